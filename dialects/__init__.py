@@ -1,0 +1,1 @@
+"""The dialects of `adjoint`: `aten`, the forward operators, and `autodiff`, the structure of differentiation."""

@@ -1,0 +1,99 @@
+"""What every `aten` operator is: pure, on ranked tensors, with result types that follow from its operands.
+
+A family (elementwise, reduction, view, …) is a subclass of `AtenOp` in a file of its own; an operator of a family
+is its name, its docstring and what sets it apart.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+
+from xdsl.dialects.builtin import DYNAMIC_INDEX, TensorType, f32
+from xdsl.ir import Attribute, Operation, SSAValue
+from xdsl.irdl import IRDLOperation, base, traits_def
+from xdsl.traits import Pure
+from xdsl.utils.exceptions import VerifyException
+
+AnyTensorType = TensorType[Attribute]
+"""A ranked tensor of any shape and element type; a dynamic size is `DYNAMIC_INDEX`."""
+
+TENSOR = base(TensorType[Attribute])
+"""The constraint of every tensor operand and result."""
+
+Operand = SSAValue | Operation
+"""What a builder takes as a tensor: a value, or an op with one result."""
+
+_NOT_INFERRED_YET: AnyTensorType = TensorType(f32, [])
+
+
+def tensor_type(value: Operand) -> AnyTensorType:
+    """The type of a value that is known to be a ranked tensor."""
+    type_ = SSAValue.get(value).type
+    if not isinstance(type_, TensorType):
+        raise VerifyException(f"expected a ranked tensor, got {type_}")
+    return type_  # pyright: ignore[reportUnknownVariableType]  # isinstance forgets the type parameter
+
+
+def set_type(value: SSAValue, type_: Attribute) -> None:
+    """Changes the type of a value in place: its uses keep it, nothing is rebuilt."""
+    value._type = type_  # pyright: ignore[reportPrivateUsage]  # xDSL only offers to replace the value
+
+
+def types_agree(declared: AnyTensorType, inferred: AnyTensorType) -> bool:
+    """Whether two types can be the type of one tensor: same element type and rank, no two sizes that differ.
+
+    A dynamic size agrees with every size.
+    """
+    if declared.element_type != inferred.element_type or declared.get_num_dims() != inferred.get_num_dims():
+        return False
+    return all(
+        DYNAMIC_INDEX in (size, other) or size == other
+        for size, other in zip(declared.get_shape(), inferred.get_shape(), strict=True)
+    )
+
+
+class AtenOp(IRDLOperation, ABC):
+    """An operator of ATen. A subclass declares operands and properties, and infers its result types from them."""
+
+    traits = traits_def(Pure())
+
+    def __init__(
+        self,
+        operands: Sequence[Operand | Sequence[Operand] | None],
+        properties: Mapping[str, Attribute | None] | None = None,
+        *,
+        result_count: int = 1,
+    ):
+        """Builds the op and gives its results the types it infers.
+
+        Raises VerifyException, in the words of the op, where the operands do not fit.
+        """
+        super().__init__(
+            operands=operands,
+            result_types=[_NOT_INFERRED_YET] * result_count,
+            properties=properties,
+        )
+        self.update_result_types()
+
+    @abstractmethod
+    def infer_types(self) -> Sequence[AnyTensorType]:
+        """The type of each result, as far as operands and properties determine it.
+
+        Raises VerifyException, in the words of the op, where the operands do not fit.
+        """
+
+    def update_result_types(self) -> bool:
+        """Gives every result its inferred type, also after operand types were refined; True if one changed."""
+        changed = False
+        for result, inferred in zip(self.results, self.infer_types(), strict=True):
+            if result.type != inferred:
+                set_type(result, inferred)
+                changed = True
+        return changed
+
+    def verify_(self) -> None:
+        inferred_types = self.infer_types()
+        if len(inferred_types) != len(self.results):
+            raise VerifyException(f"expected {len(inferred_types)} results, got {len(self.results)}")
+        for result, inferred in zip(self.results, inferred_types, strict=True):
+            if not types_agree(tensor_type(result), inferred):
+                raise VerifyException(f"result type {result.type} does not agree with the inferred type {inferred}")

@@ -1,0 +1,74 @@
+"""PyTorch's type promotion: which element type an operator computes in.
+
+https://docs.pytorch.org/docs/stable/tensor_attributes.html#type-promotion-doc: types are of three categories, bool,
+integral and floating point; a 0-d tensor changes the result type only where its category is the higher one.
+"""
+
+from collections.abc import Sequence
+
+from xdsl.dialects.builtin import (
+    AnyFloat,
+    BFloat16Type,
+    Float16Type,
+    IndexType,
+    IntegerType,
+    f32,
+)
+from xdsl.ir import Attribute
+from xdsl.utils.exceptions import VerifyException
+
+from adjoint.dialects.aten.base import AnyTensorType
+
+_HALF_PRECISION = (Float16Type, BFloat16Type)
+
+
+def category(element_type: Attribute) -> int:
+    """0 for bool (i1), 1 for integers and index, 2 for floating point."""
+    if isinstance(element_type, AnyFloat):
+        return 2
+    if isinstance(element_type, IndexType):
+        return 1
+    if isinstance(element_type, IntegerType):
+        return 0 if element_type.width.data == 1 else 1
+    raise VerifyException(f"element type {element_type} is not one that aten knows")
+
+
+def is_floating_point(element_type: Attribute) -> bool:
+    """Whether the element type is f16, bf16, f32 or f64."""
+    return isinstance(element_type, AnyFloat)
+
+
+def _promote(first: Attribute, second: Attribute) -> Attribute:
+    if first == second:
+        return first
+    rank = category(first), category(second)
+    if rank[0] != rank[1]:
+        return first if rank[0] > rank[1] else second
+    if isinstance(first, _HALF_PRECISION) and isinstance(second, _HALF_PRECISION):
+        return f32
+    return first if _width(first) >= _width(second) else second
+
+
+def _width(element_type: Attribute) -> int:
+    if isinstance(element_type, IndexType):
+        return 64
+    assert isinstance(element_type, IntegerType | AnyFloat)
+    return element_type.bitwidth
+
+
+def promote_types(types: Sequence[AnyTensorType]) -> Attribute:
+    """The element type that an operator on these tensors computes in."""
+    with_dims = [type_.element_type for type_ in types if type_.get_num_dims() > 0]
+    zero_dims = [type_.element_type for type_ in types if type_.get_num_dims() == 0]
+    result: Attribute | None = None
+    for element_type in with_dims:
+        result = element_type if result is None else _promote(result, element_type)
+    scalar: Attribute | None = None
+    for element_type in zero_dims:
+        scalar = element_type if scalar is None else _promote(scalar, element_type)
+    if result is None:
+        assert scalar is not None
+        return scalar
+    if scalar is not None and category(scalar) > category(result):
+        return scalar
+    return result
