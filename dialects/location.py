@@ -2,6 +2,7 @@
 
 from xdsl.dialects.builtin import ArrayAttr, CallSiteLoc, FileLineColLoc, FusedLoc, NameLoc
 from xdsl.ir import Attribute, Operation
+from xdsl.utils.hints import isa
 
 
 def describe_location(location: Attribute) -> str | None:
@@ -14,10 +15,9 @@ def describe_location(location: Attribute) -> str | None:
         case CallSiteLoc():
             return describe_location(location.callee)
         case FusedLoc():
-            inner_locations = location.locations
-            if not isinstance(inner_locations, ArrayAttr):
+            if not isa(location.locations, ArrayAttr[Attribute]):
                 return None
-            described = (describe_location(inner) for inner in inner_locations)
+            described = (describe_location(inner) for inner in location.locations)
             return next((text for text in described if text is not None), None)
         case _:
             return None

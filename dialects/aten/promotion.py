@@ -29,7 +29,7 @@ def category(element_type: Attribute) -> int:
     if isinstance(element_type, IndexType):
         return 1
     if isinstance(element_type, IntegerType):
-        return 0 if element_type.width.data == 1 else 1
+        return 0 if element_type.bitwidth == 1 else 1
     raise VerifyException(f"element type {element_type} is not one that aten knows")
 
 

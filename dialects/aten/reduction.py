@@ -26,9 +26,7 @@ class ReductionOp(AtenOp, ABC):
     keepdim = opt_prop_def(UnitAttr)
     result = result_def(TENSOR)
 
-    assembly_format = (
-        "$input (`dim` `=` $dim^)? (`keepdim` $keepdim^)? attr-dict `:` type($input) `->` type($result)"
-    )
+    assembly_format = "$input (`dim` `=` $dim^)? (`keepdim` $keepdim^)? attr-dict `:` type($input) `->` type($result)"
 
     def __init__(self, input: Operand, dim: Sequence[int] | None = None, keepdim: bool = False):
         super().__init__(

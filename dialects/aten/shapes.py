@@ -33,7 +33,7 @@ def normalize_dims(dims: Sequence[int] | None, rank: int) -> Shape:
 
 
 def broadcast_size(size: int, other: int) -> int | None:
-    """The size two sizes broadcast to, None where they cannot. `?` against `n > 1` is n: a check is left to run time."""
+    """The size two sizes broadcast to, None where they cannot; `?` and `n > 1` give n, and a check at run time."""
     if size == other or other == 1:
         return size
     if size == 1 or size == DYNAMIC_INDEX:

@@ -6,7 +6,7 @@ innermost `building(...)` and gives the handle of the product. Numbers become 0-
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -22,11 +22,11 @@ from adjoint.dialects.aten.base import AnyTensorType, tensor_type
 OperationT = TypeVar("OperationT", bound=Operation)
 
 _builder: ContextVar[Builder] = ContextVar("builder")
-_location: ContextVar[LocationAttr] = ContextVar("location", default=UnknownLoc())
+_location: ContextVar[LocationAttr] = ContextVar("location")
 
 
 @contextmanager
-def building(insertion_point: InsertPoint, location: LocationAttr | None = None) -> Iterator[Builder]:
+def building(insertion_point: InsertPoint, location: LocationAttr | None = None) -> Generator[Builder]:
     """Within it, every operator on tensors emits its op at the insertion point, with the location."""
     builder = Builder(insertion_point)
     builder_token = _builder.set(builder)

@@ -1,4 +1,13 @@
-"""The adjoint rules, by op. Anyone registers one for an op of a dialect of their own with `@adjoint_rule(TheirOp)`."""
+"""The adjoint rules, by op. Anyone registers one for an op of a dialect of their own with `@adjoint_rule(TheirOp)`.
+
+    @adjoint_rule(aten.MulOp)
+    def mul(op: aten.MulOp, g: Tensor) -> Cotangents:
+        return lambda: g * Tensor(op.other), lambda: g * Tensor(op.input)
+
+A rule is called with the op and one cotangent a result, None where that cotangent is known to be zero (never all of
+them). It gives one cotangent an operand, in the order of `op.operands`, and emits `aten` ops at the current insertion
+point. Where the family broadcasts, the sum back to the operand's size is not the rule's business.
+"""
 
 from collections.abc import Callable, Sequence
 from typing import TypeVar
@@ -8,11 +17,41 @@ from xdsl.ir import Operation
 from adjoint.dialects.aten.tensor import Tensor
 
 Cotangent = Tensor | None | Callable[[], Tensor]
-"""What a rule gives for one operand: the cotangent, a thunk that emits it where it is wanted, or None for no gradient."""
+"""For one operand: its cotangent, a thunk that emits it only where it is wanted, or None where there is none."""
 
-OperationT = TypeVar("OperationT", bound=Operation)
-AdjointRule = Callable[..., Cotangent | Sequence[Cotangent]]
-"""`rule(op, *cotangents of the results) -> cotangents of the operands`, in order. A cotangent that is zero is None."""
+Cotangents = Cotangent | Sequence[Cotangent]
+"""For every operand in order; a single one may stand alone."""
 
-_RULES: dict[type[Operation], AdjointRule] = {}
+RuleT = TypeVar("RuleT", bound=Callable[..., Cotangents])
+
+_RULES: dict[type[Operation], Callable[..., Cotangents]] = {}
 _WITHOUT_GRADIENT: set[type[Operation]] = set()
+
+
+def adjoint_rule(*op_types: type[Operation]) -> Callable[[RuleT], RuleT]:
+    """Registers the decorated function as the adjoint rule of each op type, in place of an earlier one."""
+
+    def register(rule: RuleT) -> RuleT:
+        for op_type in op_types:
+            _RULES[op_type] = rule
+            _WITHOUT_GRADIENT.discard(op_type)
+        return rule
+
+    return register
+
+
+def without_gradient(*op_types: type[Operation]) -> None:
+    """Declares that the results of these ops do not depend on their operands differentiably (comparisons, sizes)."""
+    for op_type in op_types:
+        _WITHOUT_GRADIENT.add(op_type)
+        _RULES.pop(op_type, None)
+
+
+def is_without_gradient(op: Operation) -> bool:
+    """Whether the op was declared to have no gradient."""
+    return type(op) in _WITHOUT_GRADIENT
+
+
+def rule_of(op: Operation) -> Callable[..., Cotangents] | None:
+    """The adjoint rule of the op, None where nobody registered one."""
+    return _RULES.get(type(op))
