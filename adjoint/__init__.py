@@ -1,1 +1,1 @@
-"""TBD"""
+"""`adjoint`: a reverse-mode automatic differentiation compiler for tensor programs in MLIR."""

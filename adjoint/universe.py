@@ -1,11 +1,19 @@
 """The xDSL plug-in: what `xdsl-opt` finds through the entry point `xdsl.universe` once `adjoint` is installed."""
 
+from xdsl.ir import Dialect
 from xdsl.universe import Universe
 
-from adjoint.dialects.aten import Aten
+from adjoint.lowering import LOWERING_PASSES
 from adjoint.passes import ALL_PASSES
 
+
+def _aten() -> Dialect:
+    from adjoint.dialects.aten import Aten
+
+    return Aten
+
+
 ADJOINT_UNIVERSE = Universe(
-    all_dialects={"aten": lambda: Aten},
-    all_passes=ALL_PASSES,
+    all_dialects={"aten": _aten},
+    all_passes={**ALL_PASSES, **LOWERING_PASSES},
 )

@@ -1,1 +1,1 @@
-""""""
+"""Programs from elsewhere: MLIR text, traced Python functions."""

@@ -1,1 +1,1 @@
-""""""
+"""Executing what was lowered: engine, buffers, threads, compile cache, errors."""

@@ -1,1 +1,1 @@
-""""""
+"""Command line tools: `adjoint-opt` and `adjoint-run`."""
