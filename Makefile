@@ -1,0 +1,45 @@
+# `make demo` and `make test` need python3 (3.11 or newer) and nothing else: they make .venv and install into it.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SOURCES := pyproject.toml $(shell find adjoint dialects passes lowering runtime frontends tools -name '*.py')
+
+.PHONY: demo test bench lint types lit pytest clean
+
+demo: $(VENV)/.demo
+	$(BIN)/python examples/digits/train.py
+
+test: $(VENV)/.dev
+	$(BIN)/python tests/run_all.py
+
+bench: $(VENV)/.dev
+	$(BIN)/python -m benchmarks
+
+lint: $(VENV)/.dev
+	$(BIN)/python tests/run_all.py ruff
+
+types: $(VENV)/.dev
+	$(BIN)/python tests/run_all.py pyright
+
+lit: $(VENV)/.dev
+	$(BIN)/python tests/run_all.py lit
+
+pytest: $(VENV)/.dev
+	$(BIN)/python tests/run_all.py pytest
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.demo: $(BIN)/python $(SOURCES)
+	$(BIN)/python -m pip install --quiet '.[examples]'
+	@rm -f $(VENV)/.dev
+	@touch $@
+
+# A strict editable install is a folder of links: pyright follows it, which it does not with the default mode.
+$(VENV)/.dev: $(BIN)/python $(SOURCES)
+	$(BIN)/python -m pip install --quiet --config-settings editable_mode=strict --editable '.[dev,examples]'
+	@rm -f $(VENV)/.demo
+	@touch $@
+
+clean:
+	rm -rf $(VENV) build *.egg-info
