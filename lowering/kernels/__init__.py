@@ -1,0 +1,1 @@
+"""Kernels: functions of structured ops over rows, and the loops they become."""
