@@ -10,6 +10,10 @@ class AdjointError(Exception):
     """A program, an argument or an option that `adjoint` cannot use; the message says what would be right."""
 
 
+class CheckFailedError(AdjointError):
+    """A check at run time failed: sizes that a version of the program does not take, or an index out of range."""
+
+
 COMPILER_ERRORS = (AdjointError, ArgSpecParseError, DiagnosticException, ParseError, UnicodeDecodeError)
 """What parsing, verifying and compiling a bad input raises; anything else is a bug of the compiler."""
 

@@ -1,0 +1,1 @@
+"""Measurements of `adjoint` against its peers, side by side in one process: `python -m benchmarks`."""

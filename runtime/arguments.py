@@ -1,0 +1,86 @@
+"""Python values to the arrays that native code reads: C-contiguous, aligned, in native byte order.
+
+An array that is so already passes without a copy. A copy is made where only the layout differs (strides, byte order,
+alignment); a list or a number becomes an array of the parameter's dtype. What would change a value or a shape is
+refused with a message that names the argument and says what would be right.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from xdsl.dialects.builtin import DYNAMIC_INDEX
+
+from adjoint.dialects.aten.base import AnyTensorType
+from adjoint.runtime.dtypes import dtype_of
+from adjoint.runtime.errors import AdjointError
+
+Array = NDArray[np.generic]
+Argument = ArrayLike
+"""What a compiled function takes: a numpy array, anything that offers one (`__array__`), nested lists, a number."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter of a compiled function: its name in the program, dtype and shape (-1 where any size is right)."""
+
+    name: str
+    dtype: np.dtype[np.generic]
+    shape: tuple[int, ...]
+
+    @staticmethod
+    def of(name: str, type_: AnyTensorType) -> "Parameter":
+        """The parameter of a ranked tensor type. Raises AdjointError for an element type that cannot be run."""
+        return Parameter(name, dtype_of(type_.element_type), type_.get_shape())
+
+    def accepts_shape(self, shape: tuple[int, ...]) -> bool:
+        """Whether an array of this shape can be passed."""
+        return len(shape) == len(self.shape) and all(
+            expected in (DYNAMIC_INDEX, size) for expected, size in zip(self.shape, shape, strict=True)
+        )
+
+    def describe(self) -> str:
+        """What the parameter takes, such as `float32[?, 64]`."""
+        sizes = ", ".join("?" if size == DYNAMIC_INDEX else str(size) for size in self.shape)
+        return f"{self.dtype}[{sizes}]"
+
+    def convert(self, value: Argument) -> Array:
+        """The value as an array that native code can read. Raises AdjointError where it does not fit."""
+        if type(value) is np.ndarray:
+            array = value
+        else:
+            array = self._from_python(value)
+        if array.dtype != self.dtype:
+            if array.dtype.newbyteorder("=") != self.dtype:
+                raise self._error(f"got dtype {array.dtype}")
+            array = array.astype(self.dtype)
+        if not self.accepts_shape(array.shape):
+            raise self._error(f"got shape {list(array.shape)}")
+        if not (array.flags.c_contiguous and array.flags.aligned):
+            array = np.array(array, order="C", copy=True)
+        return array
+
+    def _from_python(self, value: Argument) -> Array:
+        if isinstance(value, np.ndarray | np.generic):
+            return np.asarray(value)
+        if hasattr(value, "__array__"):
+            try:
+                return np.asarray(value)
+            except (RuntimeError, TypeError, ValueError) as error:
+                raise self._error(f"{type(value).__name__} gives no array: {error}") from None
+        try:
+            array = np.asarray(value)
+        except (TypeError, ValueError) as error:
+            raise self._error(str(error)) from None
+        if array.size == 0:
+            return array.astype(self.dtype)
+        # A Python float fits every floating point parameter and an int every numeric one; a float does not fit an int.
+        if not np.can_cast(array.dtype, self.dtype, casting="same_kind"):
+            raise self._error(f"got {type(value).__name__} of {array.dtype}")
+        converted = array.astype(self.dtype)
+        if self.dtype.kind in "iu" and not np.array_equal(converted, array):
+            raise self._error("a value is out of the range of the dtype")
+        return converted
+
+    def _error(self, problem: str) -> AdjointError:
+        return AdjointError(f"error: argument '{self.name}': expected {self.describe()}, {problem}")

@@ -1,0 +1,42 @@
+"""Element types of MLIR and the numpy dtypes that hold them."""
+
+import numpy as np
+from xdsl.dialects.builtin import Float32Type, Float64Type, IndexType, IntegerType, f32, f64, i1, i32, i64
+from xdsl.ir import Attribute
+
+from adjoint.runtime.errors import AdjointError
+
+_DTYPES: dict[Attribute, np.dtype[np.generic]] = {
+    f32: np.dtype(np.float32),
+    f64: np.dtype(np.float64),
+    i1: np.dtype(np.bool_),
+    i32: np.dtype(np.int32),
+    i64: np.dtype(np.int64),
+    IndexType(): np.dtype(np.int64),
+}
+
+_ELEMENT_TYPES: dict[np.dtype[np.generic], Float32Type | Float64Type | IntegerType] = {
+    np.dtype(np.float32): f32,
+    np.dtype(np.float64): f64,
+    np.dtype(np.bool_): i1,
+    np.dtype(np.int32): i32,
+    np.dtype(np.int64): i64,
+}
+
+
+def dtype_of(element_type: Attribute) -> np.dtype[np.generic]:
+    """The numpy dtype of an element type. Raises AdjointError for one that native code does not take."""
+    dtype = _DTYPES.get(element_type)
+    if dtype is None:
+        known = ", ".join(str(each) for each in _DTYPES)
+        raise AdjointError(f"error: element type {element_type} cannot be run; these can: {known}")
+    return dtype
+
+
+def element_type_of(dtype: np.dtype[np.generic]) -> Attribute:
+    """The element type of a numpy dtype in native byte order. Raises AdjointError for one without."""
+    element_type = _ELEMENT_TYPES.get(dtype)
+    if element_type is None:
+        known = ", ".join(str(each) for each in _ELEMENT_TYPES)
+        raise AdjointError(f"error: dtype {dtype} is not supported; these are: {known}")
+    return element_type
