@@ -81,6 +81,13 @@ class AtenOp(IRDLOperation, ABC):
         Raises VerifyException, in the words of the op, where the operands do not fit.
         """
 
+    def known_elements(self) -> Sequence[int | None] | None:
+        """The elements of a result that is a list of sizes, None in place of one known only at run time.
+
+        None for an op whose result is something else.
+        """
+        return None
+
     def update_result_types(self) -> bool:
         """Gives every result its inferred type, also after operand types were refined; True if one changed."""
         changed = False

@@ -1,50 +1,120 @@
-"""Elementwise operators of two operands that broadcast against each other."""
+"""Elementwise arithmetic of two operands that broadcast against each other."""
 
 from abc import ABC
+from collections.abc import Sequence
 
-from xdsl.dialects.builtin import Float64Type, FloatAttr, f64
-from xdsl.irdl import irdl_op_definition, prop_def
+from xdsl.dialects.builtin import f32, i1
+from xdsl.irdl import irdl_op_definition, operand_def, prop_def, result_def
+from xdsl.utils.exceptions import VerifyException
 
-from adjoint.dialects.aten.base import Operand
-from adjoint.dialects.aten.elementwise import BinaryOp, ComparisonOp
+from adjoint.dialects.aten.base import TENSOR, AnyTensorType, Operand
+from adjoint.dialects.aten.elementwise import BinaryOp, ElementwiseOp
+from adjoint.dialects.aten.promotion import is_floating_point, promote_types
+from adjoint.dialects.aten.properties import FloatProperty, float_property
 
 
 class ScaledBinaryOp(BinaryOp, ABC):
-    """A sum or difference whose second term is scaled by the number `alpha`."""
+    """A sum or difference of which one term is scaled by the number `alpha`."""
 
-    alpha = prop_def(FloatAttr[Float64Type], default_value=FloatAttr(1.0, f64))
+    alpha = prop_def(FloatProperty, default_value=float_property(1.0))
 
     assembly_format = (
         "$input `,` $other (`alpha` `=` $alpha^)? attr-dict `:` type($input) `,` type($other) `->` type($result)"
     )
 
     def __init__(self, input: Operand, other: Operand, *, alpha: float = 1.0):
-        super(BinaryOp, self).__init__([input, other], {"alpha": FloatAttr(alpha, f64)})
+        super(BinaryOp, self).__init__([input, other], {"alpha": float_property(alpha)})
+
+    def infer_element_type(self, types: Sequence[AnyTensorType]):
+        promoted = promote_types(types)
+        alpha = self.alpha.value.data
+        if not is_floating_point(promoted) and not alpha.is_integer():
+            raise VerifyException(f"alpha must be an integer for operands of integers, got {alpha}")
+        return promoted
 
 
 @irdl_op_definition
 class AddOp(ScaledBinaryOp):
-    """`input + alpha * other`."""
+    """`input + alpha * other`; of two bools it is their disjunction."""
 
     name = "aten.add"
 
 
+class DifferenceOp(ScaledBinaryOp, ABC):
+    """A difference, which bools do not have."""
+
+    def infer_element_type(self, types: Sequence[AnyTensorType]):
+        if any(type_.element_type == i1 for type_ in types):
+            raise VerifyException("a difference of bools is not defined: use aten.ne, or convert with aten.to")
+        return super().infer_element_type(types)
+
+
 @irdl_op_definition
-class SubOp(ScaledBinaryOp):
-    """`input - alpha * other`."""
+class SubOp(DifferenceOp):
+    """`input - alpha * other`; not defined on bools."""
 
     name = "aten.sub"
 
 
 @irdl_op_definition
+class RsubOp(DifferenceOp):
+    """`other - alpha * input`; not defined on bools."""
+
+    name = "aten.rsub"
+
+
+@irdl_op_definition
 class MulOp(BinaryOp):
-    """`input * other`."""
+    """`input * other`; of two bools it is their conjunction."""
 
     name = "aten.mul"
 
 
 @irdl_op_definition
-class GtOp(ComparisonOp):
-    """`input > other`, false where one is NaN."""
+class DivOp(BinaryOp):
+    """`input / other`, of integers and bools in f32. By zero it is inf, -inf or NaN, as in IEEE 754."""
 
-    name = "aten.gt"
+    name = "aten.div"
+
+    def infer_element_type(self, types: Sequence[AnyTensorType]):
+        promoted = promote_types(types)
+        return promoted if is_floating_point(promoted) else f32
+
+
+@irdl_op_definition
+class MaximumOp(BinaryOp):
+    """The larger of `input` and `other`; NaN where one is NaN."""
+
+    name = "aten.maximum"
+
+
+@irdl_op_definition
+class MinimumOp(BinaryOp):
+    """The smaller of `input` and `other`; NaN where one is NaN."""
+
+    name = "aten.minimum"
+
+
+@irdl_op_definition
+class PowOp(ElementwiseOp):
+    """`input ** exponent`, broadcast and promoted; a number as exponent is a 0-d constant.
+
+    `x ** 0` is 1, for NaN too; a negative base is NaN for an exponent that is not an integer.
+    """
+
+    name = "aten.pow"
+
+    input = operand_def(TENSOR)
+    exponent = operand_def(TENSOR)
+    result = result_def(TENSOR)
+
+    assembly_format = "$input `,` $exponent attr-dict `:` type($input) `,` type($exponent) `->` type($result)"
+
+    def __init__(self, input: Operand, exponent: Operand):
+        super().__init__([input, exponent])
+
+    def infer_element_type(self, types: Sequence[AnyTensorType]):
+        promoted = promote_types(types)
+        if promoted == i1:
+            raise VerifyException("a power of bools is not defined: convert with aten.to")
+        return promoted

@@ -56,19 +56,19 @@ def _width(element_type: Attribute) -> int:
     return element_type.bitwidth
 
 
+def promote_element_types(element_types: Sequence[Attribute]) -> Attribute:
+    """The type of the highest category, and in it of the greatest width; f32 for f16 with bf16."""
+    result, *others = element_types
+    for element_type in others:
+        result = _promote(result, element_type)
+    return result
+
+
 def promote_types(types: Sequence[AnyTensorType]) -> Attribute:
     """The element type that an operator on these tensors computes in."""
     with_dims = [type_.element_type for type_ in types if type_.get_num_dims() > 0]
     zero_dims = [type_.element_type for type_ in types if type_.get_num_dims() == 0]
-    result: Attribute | None = None
-    for element_type in with_dims:
-        result = element_type if result is None else _promote(result, element_type)
-    scalar: Attribute | None = None
-    for element_type in zero_dims:
-        scalar = element_type if scalar is None else _promote(scalar, element_type)
-    if result is None:
-        assert scalar is not None
-        return scalar
-    if scalar is not None and category(scalar) > category(result):
-        return scalar
-    return result
+    if not with_dims or not zero_dims:
+        return promote_element_types(with_dims or zero_dims)
+    result, scalar = promote_element_types(with_dims), promote_element_types(zero_dims)
+    return scalar if category(scalar) > category(result) else result

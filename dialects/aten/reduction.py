@@ -1,13 +1,23 @@
 """Operators that combine the elements along some dimensions."""
 
 from abc import ABC
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from xdsl.dialects.builtin import DenseArrayBase, TensorType, UnitAttr, i64
-from xdsl.irdl import irdl_op_definition, operand_def, opt_prop_def, result_def
+from xdsl.dialects.builtin import TensorType, UnitAttr, f32, i64
+from xdsl.ir import Attribute
+from xdsl.irdl import irdl_op_definition, operand_def, opt_prop_def, prop_def, result_def
+from xdsl.utils.exceptions import VerifyException
 
 from adjoint.dialects.aten.base import TENSOR, AnyTensorType, AtenOp, Operand, tensor_type
+from adjoint.dialects.aten.elementwise import require_floating_point
 from adjoint.dialects.aten.promotion import is_floating_point
+from adjoint.dialects.aten.properties import (
+    INT_LIST,
+    FloatProperty,
+    flag_property,
+    float_property,
+    int_list_property,
+)
 from adjoint.dialects.aten.shapes import Shape, normalize_dims
 
 
@@ -19,22 +29,27 @@ def reduced_shape(shape: Sequence[int], dims: Shape, keepdim: bool) -> Shape:
 
 
 class ReductionOp(AtenOp, ABC):
-    """Combines the elements along `dim`, or all of them where it is absent; `keepdim` leaves the dims as size 1."""
+    """Combines the elements along `dim`, or all of them where it is absent or empty.
+
+    `keepdim` leaves the reduced dimensions as size 1.
+    """
 
     input = operand_def(TENSOR)
-    dim = opt_prop_def(DenseArrayBase.constr(i64))
+    dim = opt_prop_def(INT_LIST)
     keepdim = opt_prop_def(UnitAttr)
     result = result_def(TENSOR)
 
     assembly_format = "$input (`dim` `=` $dim^)? (`keepdim` $keepdim^)? attr-dict `:` type($input) `->` type($result)"
 
-    def __init__(self, input: Operand, dim: Sequence[int] | None = None, keepdim: bool = False):
+    def __init__(
+        self,
+        input: Operand,
+        dim: int | Sequence[int] | None = None,
+        keepdim: bool = False,
+        properties: Mapping[str, Attribute | None] | None = None,
+    ):
         super().__init__(
-            [input],
-            {
-                "dim": None if dim is None else DenseArrayBase.from_list(i64, dim),
-                "keepdim": UnitAttr() if keepdim else None,
-            },
+            [input], {"dim": int_list_property(dim), "keepdim": flag_property(keepdim), **(properties or {})}
         )
 
     @property
@@ -61,3 +76,80 @@ class SumOp(ReductionOp):
 
     def infer_element_type(self, type_: AnyTensorType):
         return type_.element_type if is_floating_point(type_.element_type) else i64
+
+
+@irdl_op_definition
+class MeanOp(ReductionOp):
+    """The mean of floating point numbers; NaN over no elements."""
+
+    name = "aten.mean"
+
+    def infer_element_type(self, type_: AnyTensorType):
+        require_floating_point(type_, "input")
+        return type_.element_type
+
+
+@irdl_op_definition
+class VarOp(ReductionOp):
+    """The variance: the squared deviations from the mean, summed and divided by `max(n - correction, 0)`.
+
+    A correction of 1 (Bessel's) is the unbiased estimate, NaN for one element; 0 the population's.
+    """
+
+    name = "aten.var"
+
+    correction = prop_def(FloatProperty, default_value=float_property(1.0))
+
+    assembly_format = (
+        "$input (`dim` `=` $dim^)? (`correction` `=` $correction^)? (`keepdim` $keepdim^)? attr-dict "
+        "`:` type($input) `->` type($result)"
+    )
+
+    def __init__(
+        self,
+        input: Operand,
+        dim: int | Sequence[int] | None = None,
+        *,
+        correction: float = 1.0,
+        keepdim: bool = False,
+    ):
+        super().__init__(input, dim, keepdim, {"correction": float_property(correction)})
+
+    def infer_element_type(self, type_: AnyTensorType):
+        require_floating_point(type_, "input")
+        return type_.element_type
+
+
+@irdl_op_definition
+class LogsumexpOp(ReductionOp):
+    """`log Σ e^input`, computed without overflow; -inf over no elements. Integers and bools are taken as f32."""
+
+    name = "aten.logsumexp"
+
+    def infer_element_type(self, type_: AnyTensorType):
+        return type_.element_type if is_floating_point(type_.element_type) else f32
+
+
+class ExtremumOp(ReductionOp, ABC):
+    """A largest or smallest element, NaN where one is NaN; not defined over a dimension of size 0."""
+
+    def infer_types(self) -> Sequence[AnyTensorType]:
+        type_ = tensor_type(self.input)
+        for dim in self.dims:
+            if type_.get_shape()[dim] == 0:
+                raise VerifyException(f"dim {dim} has size 0: there is no element to choose")
+        return super().infer_types()
+
+
+@irdl_op_definition
+class AmaxOp(ExtremumOp):
+    """The largest elements. Equal ones share the gradient evenly."""
+
+    name = "aten.amax"
+
+
+@irdl_op_definition
+class AminOp(ExtremumOp):
+    """The smallest elements. Equal ones share the gradient evenly."""
+
+    name = "aten.amin"

@@ -1,12 +1,17 @@
-"""Operators that rearrange a tensor or tell its sizes, without arithmetic on its elements."""
+"""Operators that give a tensor another shape, or tell its shape, without arithmetic on its elements."""
 
+from abc import ABC
 from collections.abc import Sequence
+from math import prod
 
-from xdsl.dialects.builtin import IndexType, TensorType
-from xdsl.irdl import irdl_op_definition, operand_def, result_def
+from xdsl.dialects.builtin import DYNAMIC_INDEX, IndexType, TensorType
+from xdsl.irdl import irdl_op_definition, operand_def, opt_operand_def, opt_prop_def, prop_def, result_def
 from xdsl.utils.exceptions import VerifyException
 
 from adjoint.dialects.aten.base import TENSOR, AnyTensorType, AtenOp, Operand, tensor_type
+from adjoint.dialects.aten.properties import INT_LIST, IntProperty, int_list_property, int_property
+from adjoint.dialects.aten.shapes import Shape, count_elements, describe_shape, normalize_dim, normalize_dims
+from adjoint.dialects.aten.sizes import TargetSize, check_sizes, split_size, target_size
 
 
 @irdl_op_definition
@@ -26,23 +31,210 @@ class SizeOp(AtenOp):
     def infer_types(self) -> Sequence[AnyTensorType]:
         return [TensorType(IndexType(), [tensor_type(self.input).get_num_dims()])]
 
+    def known_elements(self) -> Sequence[int | None]:
+        return [None if size == DYNAMIC_INDEX else size for size in tensor_type(self.input).get_shape()]
 
-@irdl_op_definition
-class TOp(AtenOp):
-    """The transpose of a matrix; a tensor of rank 0 or 1 as it is."""
 
-    name = "aten.t"
+class TargetShapeOp(AtenOp, ABC):
+    """Gives `input` a target shape, a static list `size = [2, 3]` or an operand `size(%s : tensor<2xindex>)`."""
 
     input = operand_def(TENSOR)
+    size = opt_operand_def(TENSOR)
+    static_size = opt_prop_def(INT_LIST)
     result = result_def(TENSOR)
 
-    assembly_format = "$input attr-dict `:` type($input) `->` type($result)"
+    assembly_format = (
+        "$input (`size` `(` $size^ `:` type($size) `)`)? (`size` `=` $static_size^)? attr-dict "
+        "`:` type($input) `->` type($result)"
+    )
 
-    def __init__(self, input: Operand):
-        super().__init__([input])
+    def __init__(self, input: Operand, size: TargetSize):
+        size_operand, static_size = split_size(size)
+        super().__init__([input, size_operand], {"static_size": static_size})
+
+
+class SameElementsOp(TargetShapeOp, ABC):
+    """The same elements, in row-major order, in another shape."""
 
     def infer_types(self) -> Sequence[AnyTensorType]:
         type_ = tensor_type(self.input)
-        if type_.get_num_dims() > 2:
-            raise VerifyException(f"expected a tensor of rank 2 or less, got rank {type_.get_num_dims()}")
-        return [TensorType(type_.element_type, tuple(reversed(type_.get_shape())))]
+        target = target_size(self.size, self.static_size)
+        return [TensorType(type_.element_type, self.infer_shape(type_.get_shape(), target))]
+
+    def infer_shape(self, shape: Shape, target: Shape) -> Shape:
+        """The target shape, in which the number of elements determines one size that is open."""
+        check_sizes(target, smallest=-1)
+        if target.count(-1) > 1:
+            raise VerifyException(f"at most one size can be -1, got {describe_shape(target)}")
+        given = [size for size in target if size not in (-1, DYNAMIC_INDEX)]
+        open_count, count, given_count = len(target) - len(given), count_elements(shape), prod(given)
+        remaining = DYNAMIC_INDEX
+        if count is not None and open_count < 2:
+            if given_count == 0 and -1 in target:
+                raise VerifyException(f"shape {describe_shape(target)} is ambiguous: it has 0 elements whatever -1 is")
+            if count % given_count if open_count and given_count else open_count == 0 and count != given_count:
+                raise VerifyException(
+                    f"shape {describe_shape(target)} is invalid for the {count} elements of {describe_shape(shape)}"
+                )
+            if given_count:
+                remaining = count // given_count
+        return tuple(remaining if size in (-1, DYNAMIC_INDEX) else size for size in target)
+
+
+@irdl_op_definition
+class ReshapeOp(SameElementsOp):
+    """The elements in row-major order in another shape. One -1 in the list stands for what remains."""
+
+    name = "aten.reshape"
+
+
+@irdl_op_definition
+class ViewOp(SameElementsOp):
+    """The same as `aten.reshape`: values have no strides, so that every shape of the same elements is a view."""
+
+    name = "aten.view"
+
+
+@irdl_op_definition
+class ExpandOp(TargetShapeOp):
+    """Broadcasts to a shape: dimensions of size 1 are repeated, and new ones stand in front.
+
+    A -1 in the list keeps the size of its dimension.
+    """
+
+    name = "aten.expand"
+
+    def infer_types(self) -> Sequence[AnyTensorType]:
+        type_ = tensor_type(self.input)
+        shape, target = type_.get_shape(), target_size(self.size, self.static_size)
+        new_dims = len(target) - len(shape)
+        if new_dims < 0:
+            raise VerifyException(f"a tensor of rank {len(shape)} cannot expand to {len(target)} dimensions")
+        check_sizes(target, smallest=-1)
+        if -1 in target[:new_dims]:
+            raise VerifyException(
+                f"-1 keeps the size of a dimension that is there, in {describe_shape(target)} it is new"
+            )
+        expanded = [
+            self.expanded_size(size, expected, dim)
+            for dim, (size, expected) in enumerate(zip(shape, target[new_dims:], strict=True), new_dims)
+        ]
+        return [TensorType(type_.element_type, (*target[:new_dims], *expanded))]
+
+    def expanded_size(self, size: int, target: int, dim: int) -> int:
+        """The size of dimension `dim` of the result."""
+        if target == -1:
+            return size
+        if target == DYNAMIC_INDEX:
+            return DYNAMIC_INDEX if size == 1 else size
+        if size not in (1, target, DYNAMIC_INDEX):
+            raise VerifyException(f"size {size} cannot expand to {target} at dimension {dim}: only size 1 expands")
+        return target
+
+
+@irdl_op_definition
+class FlattenOp(AtenOp):
+    """Merges the dimensions from `start_dim` to `end_dim`, both included, into one; a 0-d tensor becomes 1-d."""
+
+    name = "aten.flatten"
+
+    input = operand_def(TENSOR)
+    start_dim = prop_def(IntProperty, default_value=int_property(0))
+    end_dim = prop_def(IntProperty, default_value=int_property(-1))
+    result = result_def(TENSOR)
+
+    assembly_format = (
+        "$input (`start_dim` `=` $start_dim^)? (`end_dim` `=` $end_dim^)? attr-dict `:` type($input) `->` type($result)"
+    )
+
+    def __init__(self, input: Operand, start_dim: int = 0, end_dim: int = -1):
+        super().__init__([input], {"start_dim": int_property(start_dim), "end_dim": int_property(end_dim)})
+
+    @property
+    def dims(self) -> tuple[int, int]:
+        """The first and the last merged dimension, counted from the front."""
+        rank = tensor_type(self.input).get_num_dims()
+        start, end = self.start_dim.value.data, self.end_dim.value.data
+        return normalize_dim(start, rank), normalize_dim(end, rank)
+
+    def infer_types(self) -> Sequence[AnyTensorType]:
+        type_ = tensor_type(self.input)
+        shape, (start, end) = type_.get_shape(), self.dims
+        if start > end:
+            raise VerifyException(f"start_dim {start} comes after end_dim {end}")
+        merged = count_elements(shape[start : end + 1])
+        return [
+            TensorType(
+                type_.element_type,
+                (*shape[:start], DYNAMIC_INDEX if merged is None else merged, *shape[end + 1 :]),
+            )
+        ]
+
+
+@irdl_op_definition
+class SqueezeOp(AtenOp):
+    """Leaves out those of the dimensions `dim` that have size 1, all of them where `dim` is absent.
+
+    Whether a size known only at run time is left out would be a question of rank: without `dim` such dimensions
+    stay, and in `dim` they are an error.
+    """
+
+    name = "aten.squeeze"
+
+    input = operand_def(TENSOR)
+    dim = opt_prop_def(INT_LIST)
+    result = result_def(TENSOR)
+
+    assembly_format = "$input (`dim` `=` $dim^)? attr-dict `:` type($input) `->` type($result)"
+
+    def __init__(self, input: Operand, dim: int | Sequence[int] | None = None):
+        super().__init__([input], {"dim": int_list_property(dim)})
+
+    @property
+    def dims(self) -> Shape:
+        """The dimensions that are left out, counted from the front, in ascending order."""
+        shape = tensor_type(self.input).get_shape()
+        if self.dim is None:
+            return tuple(dim for dim, size in enumerate(shape) if size == 1)
+        listed = normalize_dims(self.dim.get_values(), len(shape)) if len(self.dim) else ()
+        return tuple(dim for dim in listed if shape[dim] == 1)
+
+    def infer_types(self) -> Sequence[AnyTensorType]:
+        type_ = tensor_type(self.input)
+        shape = type_.get_shape()
+        if self.dim is not None and len(self.dim):
+            for dim in normalize_dims(self.dim.get_values(), len(shape)):
+                if shape[dim] == DYNAMIC_INDEX:
+                    raise VerifyException(
+                        f"the size of dim {dim} is known only at run time, and with it the rank of the result: "
+                        "use aten.select or aten.reshape"
+                    )
+        dims = self.dims
+        squeezed = [size for dim, size in enumerate(shape) if dim not in dims]
+        return [TensorType(type_.element_type, squeezed)]
+
+
+@irdl_op_definition
+class UnsqueezeOp(AtenOp):
+    """Inserts a dimension of size 1 at `dim`, which counts the dimensions of the result."""
+
+    name = "aten.unsqueeze"
+
+    input = operand_def(TENSOR)
+    dim = prop_def(IntProperty)
+    result = result_def(TENSOR)
+
+    assembly_format = "$input `dim` `=` $dim attr-dict `:` type($input) `->` type($result)"
+
+    def __init__(self, input: Operand, dim: int):
+        super().__init__([input], {"dim": int_property(dim)})
+
+    @property
+    def inserted_dim(self) -> int:
+        """The inserted dimension, counted from the front."""
+        return normalize_dim(self.dim.value.data, tensor_type(self.input).get_num_dims() + 1)
+
+    def infer_types(self) -> Sequence[AnyTensorType]:
+        type_ = tensor_type(self.input)
+        shape, dim = type_.get_shape(), self.inserted_dim
+        return [TensorType(type_.element_type, (*shape[:dim], 1, *shape[dim:]))]

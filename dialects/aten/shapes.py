@@ -1,6 +1,7 @@
-"""Shape rules that operators share, in PyTorch's words. A dynamic size is `DYNAMIC_INDEX` (-1), printed as `?`."""
+"""Shape rules that operators share, in PyTorch's words. A dynamic size is `DYNAMIC_INDEX`, -2^63, printed as `?`."""
 
 from collections.abc import Sequence
+from math import prod
 
 from xdsl.dialects.builtin import DYNAMIC_INDEX
 from xdsl.utils.exceptions import VerifyException
@@ -66,3 +67,25 @@ def broadcast_shapes(*shapes: Sequence[int]) -> Shape:
 def sizes_agree(size: int, other: int) -> bool:
     """Whether two sizes can be equal at run time: `?` agrees with every size."""
     return size == other or DYNAMIC_INDEX in (size, other)
+
+
+def common_size(size: int, other: int) -> int | None:
+    """The size that two equal sizes have, known where one of them is; None where they differ."""
+    if size in (DYNAMIC_INDEX, other):
+        return other
+    return size if other == DYNAMIC_INDEX else None
+
+
+def expandable(shape: Sequence[int], target: Sequence[int]) -> bool:
+    """Whether a shape broadcasts to the target without changing it, as far as is known when compiling."""
+    if len(shape) > len(target):
+        return False
+    aligned = zip(reversed(shape), reversed(target), strict=False)
+    return all(size == 1 or sizes_agree(size, expected) for size, expected in aligned)
+
+
+def count_elements(shape: Sequence[int]) -> int | None:
+    """The number of elements of a shape, None where it is known only at run time."""
+    if 0 in shape:
+        return 0
+    return None if DYNAMIC_INDEX in shape else prod(shape)

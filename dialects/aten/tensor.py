@@ -60,7 +60,7 @@ class Tensor:
 
     @property
     def shape(self) -> tuple[int, ...]:
-        """The sizes as far as they are known when compiling; -1 where a size is known only at run time."""
+        """The sizes as far as they are known when compiling, `DYNAMIC_INDEX` where only at run time."""
         return self.type.get_shape()
 
     @property

@@ -1,0 +1,195 @@
+"""Operators that make a tensor of given elements, and conversion of the element type."""
+
+from abc import ABC
+from collections.abc import Sequence
+from typing import ClassVar, cast
+
+from xdsl.dialects.builtin import (
+    AnyFloat,
+    DenseIntOrFPElementsAttr,
+    FloatAttr,
+    IndexType,
+    IntegerAttr,
+    IntegerType,
+    TensorType,
+    i64,
+)
+from xdsl.interfaces import HasFolderInterface
+from xdsl.ir import Attribute, SSAValue, TypeAttribute
+from xdsl.irdl import (
+    AnyAttr,
+    ParamAttrConstraint,
+    VarConstraint,
+    base,
+    irdl_op_definition,
+    operand_def,
+    opt_operand_def,
+    opt_prop_def,
+    prop_def,
+    result_def,
+    traits_def,
+)
+from xdsl.traits import ConstantLike, Pure
+from xdsl.utils.exceptions import VerifyException
+
+from adjoint.dialects.aten.base import TENSOR, AnyTensorType, AtenOp, Operand, tensor_type
+from adjoint.dialects.aten.promotion import category, is_floating_point
+from adjoint.dialects.aten.properties import INT_LIST, IntProperty, int_property
+from adjoint.dialects.aten.shapes import normalize_dim
+from adjoint.dialects.aten.sizes import TargetSize, split_size, target_shape
+
+Number = int | float | bool
+NumberAttr = FloatAttr | IntegerAttr
+DenseElements = DenseIntOrFPElementsAttr
+
+
+def number_attribute(value: Number, element_type: Attribute) -> NumberAttr:
+    """A number as an attribute of the element type; a float is truncated to an integer, as in PyTorch."""
+    if isinstance(element_type, AnyFloat):
+        return FloatAttr(float(value), element_type)
+    if isinstance(element_type, IndexType):
+        return IntegerAttr(int(value), element_type)
+    if isinstance(element_type, IntegerType):
+        width = element_type.bitwidth
+        return IntegerAttr(int(bool(value)) if width == 1 else int(value), IntegerType(width))
+    raise VerifyException(f"element type {element_type} is not one that aten knows")
+
+
+def dense_elements(values: Sequence[Number], type_: AnyTensorType) -> DenseElements:
+    """The elements of a tensor of static shape in row-major order; one element stands for all."""
+    if is_floating_point(type_.element_type):
+        return DenseIntOrFPElementsAttr.from_list(cast(TensorType[AnyFloat], type_), [float(value) for value in values])
+    return DenseIntOrFPElementsAttr.from_list(cast(TensorType[IntegerType], type_), [int(value) for value in values])
+
+
+@irdl_op_definition
+class ConstantOp(AtenOp, HasFolderInterface):
+    """A tensor whose elements are known when compiling. A number of the program is a 0-d constant."""
+
+    T: ClassVar = VarConstraint("T", base(TensorType[Attribute]))
+
+    name = "aten.constant"
+
+    value = prop_def(ParamAttrConstraint(DenseIntOrFPElementsAttr, (T, AnyAttr())))
+    result = result_def(T)
+
+    traits = traits_def(Pure(), ConstantLike())
+
+    assembly_format = "attr-dict $value"
+
+    def __init__(self, value: DenseElements):
+        super().__init__([], {"value": value})
+
+    def infer_types(self) -> Sequence[AnyTensorType]:
+        category(self.value.get_element_type())
+        return [cast(AnyTensorType, self.value.type)]
+
+    def known_elements(self) -> Sequence[int | None] | None:
+        if not isinstance(self.value.get_element_type(), IndexType):
+            return None
+        return [int(cast(int, element)) for element in self.value.get_values()]
+
+    def fold(self) -> Sequence[SSAValue | Attribute]:
+        return [self.value]
+
+
+@irdl_op_definition
+class FullOp(AtenOp):
+    """A tensor of the given shape whose every element is `fill_value`, a number of the element type.
+
+    The shape is a static list `size = [2, 3]` or an operand `size(%s : tensor<2xindex>)`.
+    """
+
+    name = "aten.full"
+
+    size = opt_operand_def(TENSOR)
+    static_size = opt_prop_def(INT_LIST)
+    fill_value = prop_def(base(FloatAttr[AnyFloat]) | base(IntegerAttr[IntegerType | IndexType]))
+    result = result_def(TENSOR)
+
+    assembly_format = (
+        "(`size` `(` $size^ `:` type($size) `)`)? (`size` `=` $static_size^)? `fill_value` `=` $fill_value attr-dict "
+        "`:` type($result)"
+    )
+
+    def __init__(self, size: TargetSize, fill_value: Number, dtype: Attribute):
+        size_operand, static_size = split_size(size)
+        super().__init__(
+            [size_operand], {"static_size": static_size, "fill_value": number_attribute(fill_value, dtype)}
+        )
+
+    def infer_types(self) -> Sequence[AnyTensorType]:
+        element_type = self.fill_value.type
+        category(element_type)
+        return [TensorType(element_type, target_shape(self.size, self.static_size))]
+
+
+class FilledLikeOp(AtenOp, ABC):
+    """A tensor of the shape and type of `input`, whose elements do not matter."""
+
+    input = operand_def(TENSOR)
+    result = result_def(TENSOR)
+
+    assembly_format = "$input attr-dict `:` type($input) `->` type($result)"
+
+    def __init__(self, input: Operand):
+        super().__init__([input])
+
+    def infer_types(self) -> Sequence[AnyTensorType]:
+        return [tensor_type(self.input)]
+
+
+@irdl_op_definition
+class ZerosLikeOp(FilledLikeOp):
+    """Zeros in the shape and element type of `input`."""
+
+    name = "aten.zeros_like"
+
+
+@irdl_op_definition
+class OnesLikeOp(FilledLikeOp):
+    """Ones in the shape and element type of `input`."""
+
+    name = "aten.ones_like"
+
+
+@irdl_op_definition
+class DimArangeOp(AtenOp):
+    """The indices of dimension `dim` of `like`, 0 to n - 1, as i64."""
+
+    name = "aten._dim_arange"
+
+    like = operand_def(TENSOR)
+    dim = prop_def(IntProperty)
+    result = result_def(TENSOR)
+
+    assembly_format = "$like `dim` `=` $dim attr-dict `:` type($like) `->` type($result)"
+
+    def __init__(self, like: Operand, dim: int):
+        super().__init__([like], {"dim": int_property(dim)})
+
+    def infer_types(self) -> Sequence[AnyTensorType]:
+        shape = tensor_type(self.like).get_shape()
+        if not shape:
+            raise VerifyException("expected at least one dimension, got a 0-d tensor")
+        return [TensorType(i64, [shape[normalize_dim(self.dim.value.data, len(shape))]])]
+
+
+@irdl_op_definition
+class ToOp(AtenOp):
+    """Converts the elements to `dtype`: to an integer by truncation towards zero, to i1 by comparison with zero."""
+
+    name = "aten.to"
+
+    input = operand_def(TENSOR)
+    dtype = prop_def(TypeAttribute)
+    result = result_def(TENSOR)
+
+    assembly_format = "$input `dtype` `=` $dtype attr-dict `:` type($input) `->` type($result)"
+
+    def __init__(self, input: Operand, dtype: Attribute):
+        super().__init__([input], {"dtype": dtype})
+
+    def infer_types(self) -> Sequence[AnyTensorType]:
+        category(self.dtype)
+        return [TensorType(self.dtype, tensor_type(self.input).get_shape())]

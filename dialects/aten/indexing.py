@@ -1,0 +1,310 @@
+"""Operators that take parts of a tensor, join tensors, or put a part into zeros."""
+
+from abc import ABC
+from collections.abc import Sequence
+
+from xdsl.dialects.builtin import DYNAMIC_INDEX, IndexType, TensorType, i32, i64
+from xdsl.irdl import (
+    irdl_op_definition,
+    operand_def,
+    opt_operand_def,
+    opt_prop_def,
+    prop_def,
+    result_def,
+    var_operand_def,
+)
+from xdsl.utils.exceptions import VerifyException
+
+from adjoint.dialects.aten.base import TENSOR, AnyTensorType, AtenOp, Operand, tensor_type
+from adjoint.dialects.aten.promotion import promote_element_types
+from adjoint.dialects.aten.properties import INT_LIST, IntProperty, int_property
+from adjoint.dialects.aten.shapes import Shape, common_size, describe_shape, normalize_dim, sizes_agree
+from adjoint.dialects.aten.sizes import TargetSize, known_elements, split_size, target_shape
+
+
+def require_indices(type_: AnyTensorType, what: str) -> None:
+    """Raises VerifyException where the elements cannot be indices."""
+    if type_.element_type not in (i32, i64):
+        raise VerifyException(f"{what} must be i32 or i64, got {type_.element_type}")
+
+
+def require_dims(shape: Sequence[int]) -> None:
+    """Raises VerifyException for a 0-d tensor, which has no dimension to index."""
+    if not shape:
+        raise VerifyException("expected at least one dimension, got a 0-d tensor")
+
+
+def slice_bounds(size: int, start: int, end: int | None) -> tuple[int, int]:
+    """The first and the end index of a slice of a known size: negative ones count from the end, all are clamped."""
+
+    def clamped(index: int) -> int:
+        return min(max(index + size if index < 0 else index, 0), size)
+
+    first = clamped(start)
+    return first, max(first, size if end is None else clamped(end))
+
+
+def slice_size(size: int, start: int, end: int | None, step: int) -> int:
+    """The number of elements of a slice; `?` where the size is."""
+    if size == DYNAMIC_INDEX:
+        return DYNAMIC_INDEX
+    first, last = slice_bounds(size, start, end)
+    return (last - first + step - 1) // step
+
+
+class SliceParameters(AtenOp, ABC):
+    """What `aten.slice` and its reverse share: every `step`-th index of `dim` from `start` up to `end`, excluded.
+
+    Negative indices count from the end, and all are clamped into the dimension, as Python's slices do. Without an
+    `end` the slice goes to the end of the dimension.
+    """
+
+    dim = prop_def(IntProperty, default_value=int_property(0))
+    start = prop_def(IntProperty, default_value=int_property(0))
+    end = opt_prop_def(IntProperty)
+    step = prop_def(IntProperty, default_value=int_property(1))
+
+    @staticmethod
+    def slice_properties(dim: int, start: int, end: int | None, step: int):
+        """The properties from the arguments of a constructor."""
+        return {
+            "dim": int_property(dim),
+            "start": int_property(start),
+            "end": None if end is None else int_property(end),
+            "step": int_property(step),
+        }
+
+    def sliced_shape(self, shape: Shape) -> Shape:
+        """The shape of a slice of a tensor of this shape."""
+        require_dims(shape)
+        if self.step.value.data <= 0:
+            raise VerifyException(f"step must be positive, got {self.step.value.data}")
+        dim = normalize_dim(self.dim.value.data, len(shape))
+        end = None if self.end is None else self.end.value.data
+        size = slice_size(shape[dim], self.start.value.data, end, self.step.value.data)
+        return (*shape[:dim], size, *shape[dim + 1 :])
+
+
+@irdl_op_definition
+class SliceOp(SliceParameters):
+    """`input[start:end:step]` along `dim`, with the clamping of Python's slices."""
+
+    name = "aten.slice"
+
+    input = operand_def(TENSOR)
+    result = result_def(TENSOR)
+
+    assembly_format = (
+        "$input (`dim` `=` $dim^)? (`start` `=` $start^)? (`end` `=` $end^)? (`step` `=` $step^)? attr-dict "
+        "`:` type($input) `->` type($result)"
+    )
+
+    def __init__(self, input: Operand, dim: int = 0, start: int = 0, end: int | None = None, step: int = 1):
+        super().__init__([input], self.slice_properties(dim, start, end, step))
+
+    def infer_types(self) -> Sequence[AnyTensorType]:
+        type_ = tensor_type(self.input)
+        return [TensorType(type_.element_type, self.sliced_shape(type_.get_shape()))]
+
+    def known_elements(self) -> Sequence[int | None] | None:
+        if tensor_type(self.input).element_type != IndexType():
+            return None
+        elements = known_elements(self.input)
+        end = None if self.end is None else self.end.value.data
+        first, last = slice_bounds(len(elements), self.start.value.data, end)
+        return elements[first : last : self.step.value.data]
+
+
+@irdl_op_definition
+class SliceBackwardOp(SliceParameters):
+    """The reverse of `aten.slice`: zeros of the given shape, in which the slice is `grad_output`."""
+
+    name = "aten.slice_backward"
+
+    grad_output = operand_def(TENSOR)
+    size = opt_operand_def(TENSOR)
+    static_size = opt_prop_def(INT_LIST)
+    result = result_def(TENSOR)
+
+    assembly_format = (
+        "$grad_output (`size` `(` $size^ `:` type($size) `)`)? (`size` `=` $static_size^)? "
+        "(`dim` `=` $dim^)? (`start` `=` $start^)? (`end` `=` $end^)? (`step` `=` $step^)? attr-dict "
+        "`:` type($grad_output) `->` type($result)"
+    )
+
+    def __init__(
+        self,
+        grad_output: Operand,
+        size: TargetSize,
+        dim: int = 0,
+        start: int = 0,
+        end: int | None = None,
+        step: int = 1,
+    ):
+        size_operand, static_size = split_size(size)
+        super().__init__(
+            [grad_output, size_operand],
+            {"static_size": static_size, **self.slice_properties(dim, start, end, step)},
+        )
+
+    def infer_types(self) -> Sequence[AnyTensorType]:
+        type_ = tensor_type(self.grad_output)
+        target = target_shape(self.size, self.static_size)
+        require_part(type_.get_shape(), self.sliced_shape(target), target, "slice")
+        return [TensorType(type_.element_type, target)]
+
+
+class SelectParameters(AtenOp, ABC):
+    """What `aten.select` and its reverse share: the place `index` of dimension `dim`, a negative one from the end."""
+
+    dim = prop_def(IntProperty)
+    index = prop_def(IntProperty)
+
+    def selected_shape(self, shape: Shape) -> Shape:
+        """The shape without the dimension."""
+        require_dims(shape)
+        dim, index = normalize_dim(self.dim.value.data, len(shape)), self.index.value.data
+        size = shape[dim]
+        if size != DYNAMIC_INDEX and not -size <= index < size:
+            raise VerifyException(f"index {index} is out of range for dim {dim} of size {size}")
+        return (*shape[:dim], *shape[dim + 1 :])
+
+
+@irdl_op_definition
+class SelectOp(SelectParameters):
+    """The part of `input` at `index` of dimension `dim`, which the result does not have."""
+
+    name = "aten.select"
+
+    input = operand_def(TENSOR)
+    result = result_def(TENSOR)
+
+    assembly_format = "$input `dim` `=` $dim `index` `=` $index attr-dict `:` type($input) `->` type($result)"
+
+    def __init__(self, input: Operand, dim: int, index: int):
+        super().__init__([input], {"dim": int_property(dim), "index": int_property(index)})
+
+    def infer_types(self) -> Sequence[AnyTensorType]:
+        type_ = tensor_type(self.input)
+        return [TensorType(type_.element_type, self.selected_shape(type_.get_shape()))]
+
+
+@irdl_op_definition
+class SelectBackwardOp(SelectParameters):
+    """The reverse of `aten.select`: zeros of the given shape, in which the selected part is `grad_output`."""
+
+    name = "aten.select_backward"
+
+    grad_output = operand_def(TENSOR)
+    size = opt_operand_def(TENSOR)
+    static_size = opt_prop_def(INT_LIST)
+    result = result_def(TENSOR)
+
+    assembly_format = (
+        "$grad_output (`size` `(` $size^ `:` type($size) `)`)? (`size` `=` $static_size^)? "
+        "`dim` `=` $dim `index` `=` $index attr-dict `:` type($grad_output) `->` type($result)"
+    )
+
+    def __init__(self, grad_output: Operand, size: TargetSize, dim: int, index: int):
+        size_operand, static_size = split_size(size)
+        super().__init__(
+            [grad_output, size_operand],
+            {"static_size": static_size, "dim": int_property(dim), "index": int_property(index)},
+        )
+
+    def infer_types(self) -> Sequence[AnyTensorType]:
+        type_ = tensor_type(self.grad_output)
+        target = target_shape(self.size, self.static_size)
+        require_part(type_.get_shape(), self.selected_shape(target), target, "selected part")
+        return [TensorType(type_.element_type, target)]
+
+
+def require_part(shape: Shape, part: Shape, target: Shape, what: str) -> None:
+    """Raises VerifyException where a cotangent cannot be that of a part of the target shape."""
+    if len(shape) != len(part) or not all(map(sizes_agree, shape, part)):
+        raise VerifyException(
+            f"grad_output has shape {describe_shape(shape)}, "
+            f"the {what} of {describe_shape(target)} has {describe_shape(part)}"
+        )
+
+
+@irdl_op_definition
+class CatOp(AtenOp):
+    """Tensors of equal rank joined along `dim`, promoted to one element type; the other sizes are equal."""
+
+    name = "aten.cat"
+
+    tensors = var_operand_def(TENSOR)
+    dim = prop_def(IntProperty, default_value=int_property(0))
+    result = result_def(TENSOR)
+
+    assembly_format = "$tensors (`dim` `=` $dim^)? attr-dict `:` type($tensors) `->` type($result)"
+
+    def __init__(self, tensors: Sequence[Operand], dim: int = 0):
+        super().__init__([tensors], {"dim": int_property(dim)})
+
+    def infer_types(self) -> Sequence[AnyTensorType]:
+        types = [tensor_type(operand) for operand in self.tensors]
+        if not types:
+            raise VerifyException("expected at least one tensor")
+        shapes = [type_.get_shape() for type_ in types]
+        require_dims(shapes[0])
+        joined = list(shapes[0])
+        dim = normalize_dim(self.dim.value.data, len(joined))
+        for shape in shapes[1:]:
+            if len(shape) != len(joined):
+                raise VerifyException(f"ranks {len(joined)} and {len(shape)} differ")
+            for other_dim, (size, other) in enumerate(zip(joined, shape, strict=True)):
+                if other_dim == dim:
+                    joined[dim] = DYNAMIC_INDEX if DYNAMIC_INDEX in (size, other) else size + other
+                    continue
+                common = common_size(size, other)
+                if common is None:
+                    raise VerifyException(
+                        f"shapes {describe_shape(shapes[0])} and {describe_shape(shape)} cannot be joined along "
+                        f"dim {dim}: sizes {size} and {other} at dimension {other_dim} differ"
+                    )
+                joined[other_dim] = common
+        return [TensorType(promote_element_types([type_.element_type for type_ in types]), joined)]
+
+    def known_elements(self) -> Sequence[int | None] | None:
+        types = [tensor_type(operand) for operand in self.tensors]
+        if any(type_.element_type != IndexType() or type_.get_num_dims() != 1 for type_ in types):
+            return None
+        return [element for operand in self.tensors for element in known_elements(operand)]
+
+
+@irdl_op_definition
+class GatherOp(AtenOp):
+    """Picks along `dim`: `result[i][j] = input[index[i][j]][j]` for dim 0 of a matrix, in the shape of `index`.
+
+    Input and index have the same rank, and index is nowhere longer than input but along `dim`. Elements of index are
+    within `0` and the size of `dim`, excluded.
+    """
+
+    name = "aten.gather"
+
+    input = operand_def(TENSOR)
+    index = operand_def(TENSOR)
+    dim = prop_def(IntProperty)
+    result = result_def(TENSOR)
+
+    assembly_format = "$input `,` $index `dim` `=` $dim attr-dict `:` type($input) `,` type($index) `->` type($result)"
+
+    def __init__(self, input: Operand, dim: int, index: Operand):
+        super().__init__([input, index], {"dim": int_property(dim)})
+
+    def infer_types(self) -> Sequence[AnyTensorType]:
+        input, index = tensor_type(self.input), tensor_type(self.index)
+        shape, index_shape = input.get_shape(), index.get_shape()
+        dim = normalize_dim(self.dim.value.data, len(shape))
+        require_indices(index, "index")
+        if len(shape) != len(index_shape):
+            raise VerifyException(f"input and index must have the same rank, got {len(shape)} and {len(index_shape)}")
+        for other_dim, (size, index_size) in enumerate(zip(shape, index_shape, strict=True)):
+            if other_dim != dim and DYNAMIC_INDEX not in (size, index_size) and index_size > size:
+                raise VerifyException(
+                    f"index of shape {describe_shape(index_shape)} is longer than input of shape "
+                    f"{describe_shape(shape)} at dimension {other_dim}, which is not dim {dim}"
+                )
+        return [TensorType(input.element_type, index_shape)]

@@ -1,0 +1,213 @@
+"""Operators of neural networks: softmax, normalisation and embedding."""
+
+from abc import ABC
+from collections.abc import Sequence
+
+from xdsl.dialects.builtin import TensorType
+from xdsl.irdl import (
+    AttrSizedOperandSegments,
+    irdl_op_definition,
+    operand_def,
+    opt_operand_def,
+    opt_prop_def,
+    prop_def,
+    result_def,
+)
+from xdsl.utils.exceptions import VerifyException
+
+from adjoint.dialects.aten.base import TENSOR, AnyTensorType, AtenOp, Operand, tensor_type
+from adjoint.dialects.aten.elementwise import require_floating_point
+from adjoint.dialects.aten.indexing import require_indices
+from adjoint.dialects.aten.linear_algebra import require_rank
+from adjoint.dialects.aten.properties import (
+    INT_LIST,
+    FloatProperty,
+    IntProperty,
+    float_property,
+    int_list_property,
+    int_property,
+)
+from adjoint.dialects.aten.shapes import Shape, describe_shape, normalize_dim, sizes_agree
+from adjoint.dialects.aten.sizes import TargetSize, split_size, target_shape
+
+
+class SoftmaxFamilyOp(AtenOp, ABC):
+    """A normalisation of floating point numbers along `dim`, of the type of the input."""
+
+    input = operand_def(TENSOR)
+    dim = prop_def(IntProperty)
+    result = result_def(TENSOR)
+
+    assembly_format = "$input `dim` `=` $dim attr-dict `:` type($input) `->` type($result)"
+
+    def __init__(self, input: Operand, dim: int):
+        super().__init__([input], {"dim": int_property(dim)})
+
+    @property
+    def normalized_dim(self) -> int:
+        """The dimension, counted from the front."""
+        return normalize_dim(self.dim.value.data, tensor_type(self.input).get_num_dims())
+
+    def infer_types(self) -> Sequence[AnyTensorType]:
+        type_ = tensor_type(self.input)
+        normalize_dim(self.dim.value.data, type_.get_num_dims())
+        require_floating_point(type_, "input")
+        return [type_]
+
+
+@irdl_op_definition
+class SoftmaxOp(SoftmaxFamilyOp):
+    """`e^input / Σ e^input` along `dim`, computed without overflow."""
+
+    name = "aten.softmax"
+
+
+@irdl_op_definition
+class LogSoftmaxOp(SoftmaxFamilyOp):
+    """`input - log Σ e^input` along `dim`, computed without overflow."""
+
+    name = "aten.log_softmax"
+
+
+@irdl_op_definition
+class LayerNormOp(AtenOp):
+    """Normalises over the last dimensions, `normalized_shape`: `(input - mean) / sqrt(var + eps) * weight + bias`.
+
+    The variance is the population's. Weight and bias have the normalized shape, and each may be absent.
+    Ba, Kiros and Hinton, https://arxiv.org/abs/1607.06450.
+    """
+
+    name = "aten.layer_norm"
+
+    input = operand_def(TENSOR)
+    weight = opt_operand_def(TENSOR)
+    bias = opt_operand_def(TENSOR)
+    normalized_shape = prop_def(INT_LIST)
+    eps = prop_def(FloatProperty, default_value=float_property(1e-5))
+    result = result_def(TENSOR)
+
+    irdl_options = (AttrSizedOperandSegments(as_property=True),)
+
+    assembly_format = (
+        "$input `normalized_shape` `=` $normalized_shape "
+        "(`weight` `(` $weight^ `:` type($weight) `)`)? (`bias` `(` $bias^ `:` type($bias) `)`)? (`eps` `=` $eps^)? "
+        "attr-dict `:` type($input) `->` type($result)"
+    )
+
+    def __init__(
+        self,
+        input: Operand,
+        normalized_shape: Sequence[int],
+        weight: Operand | None = None,
+        bias: Operand | None = None,
+        eps: float = 1e-5,
+    ):
+        super().__init__(
+            [input, weight, bias],
+            {"normalized_shape": int_list_property(normalized_shape), "eps": float_property(eps)},
+        )
+
+    @property
+    def dims(self) -> Shape:
+        """The normalised dimensions, counted from the front, in ascending order."""
+        rank = tensor_type(self.input).get_num_dims()
+        return tuple(range(rank - len(self.normalized_shape), rank))
+
+    def infer_types(self) -> Sequence[AnyTensorType]:
+        type_ = tensor_type(self.input)
+        require_floating_point(type_, "input")
+        shape, normalized = type_.get_shape(), self.normalized_shape.get_values()
+        if not normalized or any(size < 0 for size in normalized):
+            raise VerifyException(f"normalized_shape must list at least one size, got {list(normalized)}")
+        last = shape[len(shape) - len(normalized) :]
+        if len(shape) < len(normalized) or not all(map(sizes_agree, last, normalized)):
+            raise VerifyException(
+                f"input of shape {describe_shape(shape)} does not end in the normalized shape {list(normalized)}"
+            )
+        for name, operand in (("weight", self.weight), ("bias", self.bias)):
+            if operand is not None:
+                self.check_parameter(name, tensor_type(operand), type_)
+        return [type_]
+
+    def check_parameter(self, name: str, parameter: AnyTensorType, input: AnyTensorType) -> None:
+        """Raises VerifyException where weight or bias does not have the normalized shape and the input's type."""
+        shape, normalized = parameter.get_shape(), self.normalized_shape.get_values()
+        if len(shape) != len(normalized) or not all(map(sizes_agree, shape, normalized)):
+            raise VerifyException(
+                f"{name} must have the normalized shape {list(normalized)}, got {describe_shape(shape)}"
+            )
+        if parameter.element_type != input.element_type:
+            raise VerifyException(f"element types {input.element_type} and {parameter.element_type} of {name} differ")
+
+
+@irdl_op_definition
+class EmbeddingOp(AtenOp):
+    """The rows of `weight`, a matrix of n×d, that `indices` name: in shape [*, d] for indices of shape [*].
+
+    The row `padding_idx` gets no gradient; -1 means that there is none. An index outside of 0 to n - 1 is an error
+    at run time.
+    """
+
+    name = "aten.embedding"
+
+    weight = operand_def(TENSOR)
+    indices = operand_def(TENSOR)
+    padding_idx = prop_def(IntProperty, default_value=int_property(-1))
+    result = result_def(TENSOR)
+
+    assembly_format = (
+        "$weight `,` $indices (`padding_idx` `=` $padding_idx^)? attr-dict "
+        "`:` type($weight) `,` type($indices) `->` type($result)"
+    )
+
+    def __init__(self, weight: Operand, indices: Operand, padding_idx: int = -1):
+        super().__init__([weight, indices], {"padding_idx": int_property(padding_idx)})
+
+    def infer_types(self) -> Sequence[AnyTensorType]:
+        weight, indices = tensor_type(self.weight), tensor_type(self.indices)
+        require_rank(weight, 2, "weight")
+        require_indices(indices, "indices")
+        return [TensorType(weight.element_type, (*indices.get_shape(), weight.get_shape()[1]))]
+
+
+@irdl_op_definition
+class EmbeddingDenseBackwardOp(AtenOp):
+    """The cotangent of an embedding's weight: zeros of shape `size`, to whose rows those of `grad_output` are added.
+
+    The rows of `grad_output`, of shape [*, d], go where `indices`, of shape [*], say; `size` is [n, d]. Those of the
+    index `padding_idx` are left out.
+    """
+
+    name = "aten.embedding_dense_backward"
+
+    grad_output = operand_def(TENSOR)
+    indices = operand_def(TENSOR)
+    size = opt_operand_def(TENSOR)
+    static_size = opt_prop_def(INT_LIST)
+    padding_idx = prop_def(IntProperty, default_value=int_property(-1))
+    result = result_def(TENSOR)
+
+    assembly_format = (
+        "$grad_output `,` $indices (`size` `(` $size^ `:` type($size) `)`)? (`size` `=` $static_size^)? "
+        "(`padding_idx` `=` $padding_idx^)? attr-dict `:` type($grad_output) `,` type($indices) `->` type($result)"
+    )
+
+    def __init__(self, grad_output: Operand, indices: Operand, size: TargetSize, padding_idx: int = -1):
+        size_operand, static_size = split_size(size)
+        super().__init__(
+            [grad_output, indices, size_operand],
+            {"static_size": static_size, "padding_idx": int_property(padding_idx)},
+        )
+
+    def infer_types(self) -> Sequence[AnyTensorType]:
+        grad_output, indices = tensor_type(self.grad_output), tensor_type(self.indices)
+        require_indices(indices, "indices")
+        target = target_shape(self.size, self.static_size)
+        if len(target) != 2:
+            raise VerifyException(f"size must be that of a matrix, got {describe_shape(target)}")
+        shape, expected = grad_output.get_shape(), (*indices.get_shape(), target[1])
+        if len(shape) != len(expected) or not all(map(sizes_agree, shape, expected)):
+            raise VerifyException(
+                f"grad_output has shape {describe_shape(shape)}, the embedding has {describe_shape(expected)}"
+            )
+        return [TensorType(grad_output.element_type, target)]

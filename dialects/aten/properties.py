@@ -1,0 +1,40 @@
+"""Numbers, lists and flags that are known when compiling, as the properties of an op: i64, f64 and unit attributes."""
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from xdsl.dialects.builtin import I64, DenseArrayBase, Float64Type, FloatAttr, IntegerAttr, UnitAttr, f64, i64
+
+IntProperty: TypeAlias = IntegerAttr[I64]
+"""An int of ATen's signature."""
+
+FloatProperty: TypeAlias = FloatAttr[Float64Type]
+"""A float, or a number, of ATen's signature; f64 holds what Python holds."""
+
+IntListProperty: TypeAlias = DenseArrayBase[I64]
+"""An int[] of ATen's signature."""
+
+INT_LIST = DenseArrayBase.constr(i64)
+"""The constraint of an `IntListProperty`."""
+
+
+def int_property(value: int) -> IntProperty:
+    """The property that holds an int."""
+    return IntegerAttr(value, i64)
+
+
+def float_property(value: float) -> FloatProperty:
+    """The property that holds a float."""
+    return FloatAttr(value, f64)
+
+
+def int_list_property(values: int | Sequence[int] | None) -> IntListProperty | None:
+    """The property that holds a list of ints, a single int standing for a list of one; None as it is."""
+    if values is None:
+        return None
+    return DenseArrayBase.from_list(i64, (values,) if isinstance(values, int) else values)
+
+
+def flag_property(value: bool) -> UnitAttr | None:
+    """The property that holds a flag: present or not."""
+    return UnitAttr() if value else None
