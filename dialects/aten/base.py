@@ -13,6 +13,8 @@ from xdsl.irdl import IRDLOperation, base, traits_def
 from xdsl.traits import Pure
 from xdsl.utils.exceptions import VerifyException
 
+from adjoint.dialects.aten.assembly import Number
+
 AnyTensorType = TensorType[Attribute]
 """A ranked tensor of any shape and element type; a dynamic size is `DYNAMIC_INDEX`."""
 
@@ -55,6 +57,8 @@ class AtenOp(IRDLOperation, ABC):
     """An operator of ATen. A subclass declares operands and properties, and infers its result types from them."""
 
     traits = traits_def(Pure())
+
+    custom_directives = (Number,)
 
     def __init__(
         self,

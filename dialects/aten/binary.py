@@ -19,7 +19,8 @@ class ScaledBinaryOp(BinaryOp, ABC):
     alpha = prop_def(FloatProperty, default_value=float_property(1.0))
 
     assembly_format = (
-        "$input `,` $other (`alpha` `=` $alpha^)? attr-dict `:` type($input) `,` type($other) `->` type($result)"
+        "$input `,` $other (`alpha` `=` custom<Number>($alpha)^)? attr-dict "
+        "`:` type($input) `,` type($other) `->` type($result)"
     )
 
     def __init__(self, input: Operand, other: Operand, *, alpha: float = 1.0):

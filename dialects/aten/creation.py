@@ -97,7 +97,7 @@ class ConstantOp(AtenOp, HasFolderInterface):
 class FullOp(AtenOp):
     """A tensor of the given shape whose every element is `fill_value`, a number of the element type.
 
-    The shape is a static list `size = [2, 3]` or an operand `size(%s : tensor<2xindex>)`.
+    The shape is a static list `size = [2, 3]` or an operand, `(%s : tensor<2xindex>)`.
     """
 
     name = "aten.full"
@@ -108,7 +108,7 @@ class FullOp(AtenOp):
     result = result_def(TENSOR)
 
     assembly_format = (
-        "(`size` `(` $size^ `:` type($size) `)`)? (`size` `=` $static_size^)? `fill_value` `=` $fill_value attr-dict "
+        "(`(` $size^ `:` type($size) `)`)? (`size` `=` $static_size^)? `fill_value` `=` $fill_value attr-dict "
         "`:` type($result)"
     )
 

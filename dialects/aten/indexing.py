@@ -127,9 +127,9 @@ class SliceBackwardOp(SliceParameters):
     result = result_def(TENSOR)
 
     assembly_format = (
-        "$grad_output (`size` `(` $size^ `:` type($size) `)`)? (`size` `=` $static_size^)? "
+        "$grad_output (`,` $size^)? (`size` `=` $static_size^)? "
         "(`dim` `=` $dim^)? (`start` `=` $start^)? (`end` `=` $end^)? (`step` `=` $step^)? attr-dict "
-        "`:` type($grad_output) `->` type($result)"
+        "`:` type($grad_output) (`,` type($size)^)? `->` type($result)"
     )
 
     def __init__(
@@ -201,8 +201,8 @@ class SelectBackwardOp(SelectParameters):
     result = result_def(TENSOR)
 
     assembly_format = (
-        "$grad_output (`size` `(` $size^ `:` type($size) `)`)? (`size` `=` $static_size^)? "
-        "`dim` `=` $dim `index` `=` $index attr-dict `:` type($grad_output) `->` type($result)"
+        "$grad_output (`,` $size^)? (`size` `=` $static_size^)? "
+        "`dim` `=` $dim `index` `=` $index attr-dict `:` type($grad_output) (`,` type($size)^)? `->` type($result)"
     )
 
     def __init__(self, grad_output: Operand, size: TargetSize, dim: int, index: int):

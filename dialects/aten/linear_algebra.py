@@ -210,7 +210,8 @@ class AddmmOp(AtenOp):
     result = result_def(TENSOR)
 
     assembly_format = (
-        "$input `,` $mat1 `,` $mat2 (`beta` `=` $beta^)? (`alpha` `=` $alpha^)? attr-dict "
+        "$input `,` $mat1 `,` $mat2 (`beta` `=` custom<Number>($beta)^)? "
+        "(`alpha` `=` custom<Number>($alpha)^)? attr-dict "
         "`:` type($input) `,` type($mat1) `,` type($mat2) `->` type($result)"
     )
 

@@ -112,7 +112,7 @@ class CrossEntropyOp(ClassificationLossOp):
 
     assembly_format = (
         "$input `,` $target (`,` $weight^)? (`reduction` `=` $reduction^)? (`ignore_index` `=` $ignore_index^)? "
-        "(`label_smoothing` `=` $label_smoothing^)? "
+        "(`label_smoothing` `=` custom<Number>($label_smoothing)^)? "
         "attr-dict `:` type($input) `,` type($target) (`,` type($weight)^)? `->` type($result)"
     )
 

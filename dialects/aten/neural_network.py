@@ -90,8 +90,8 @@ class LayerNormOp(AtenOp):
 
     assembly_format = (
         "$input `normalized_shape` `=` $normalized_shape "
-        "(`weight` `(` $weight^ `:` type($weight) `)`)? (`bias` `(` $bias^ `:` type($bias) `)`)? (`eps` `=` $eps^)? "
-        "attr-dict `:` type($input) `->` type($result)"
+        "(`weight` `(` $weight^ `:` type($weight) `)`)? (`bias` `(` $bias^ `:` type($bias) `)`)? "
+        "(`eps` `=` custom<Number>($eps)^)? attr-dict `:` type($input) `->` type($result)"
     )
 
     def __init__(
@@ -188,8 +188,9 @@ class EmbeddingDenseBackwardOp(AtenOp):
     result = result_def(TENSOR)
 
     assembly_format = (
-        "$grad_output `,` $indices (`size` `(` $size^ `:` type($size) `)`)? (`size` `=` $static_size^)? "
-        "(`padding_idx` `=` $padding_idx^)? attr-dict `:` type($grad_output) `,` type($indices) `->` type($result)"
+        "$grad_output `,` $indices (`,` $size^)? (`size` `=` $static_size^)? "
+        "(`padding_idx` `=` $padding_idx^)? attr-dict "
+        "`:` type($grad_output) `,` type($indices) (`,` type($size)^)? `->` type($result)"
     )
 
     def __init__(self, grad_output: Operand, indices: Operand, size: TargetSize, padding_idx: int = -1):

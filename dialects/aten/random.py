@@ -58,7 +58,7 @@ class DropoutOp(DropoutFamilyOp):
     train = opt_prop_def(UnitAttr)
 
     assembly_format = (
-        "$input `,` $seed (`p` `=` $p^)? (`train` $train^)? (`offset` `=` $offset^)? attr-dict "
+        "$input `,` $seed (`p` `=` custom<Number>($p)^)? (`train` $train^)? (`offset` `=` $offset^)? attr-dict "
         "`:` type($input) `,` type($seed) `->` type($result)"
     )
 
@@ -79,7 +79,7 @@ class DropoutMaskOp(DropoutFamilyOp):
     name = "aten.dropout_mask"
 
     assembly_format = (
-        "$input `,` $seed (`p` `=` $p^)? (`offset` `=` $offset^)? attr-dict "
+        "$input `,` $seed (`p` `=` custom<Number>($p)^)? (`offset` `=` $offset^)? attr-dict "
         "`:` type($input) `,` type($seed) `->` type($result)"
     )
 

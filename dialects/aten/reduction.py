@@ -101,7 +101,7 @@ class VarOp(ReductionOp):
     correction = prop_def(FloatProperty, default_value=float_property(1.0))
 
     assembly_format = (
-        "$input (`dim` `=` $dim^)? (`correction` `=` $correction^)? (`keepdim` $keepdim^)? attr-dict "
+        "$input (`dim` `=` $dim^)? (`correction` `=` custom<Number>($correction)^)? (`keepdim` $keepdim^)? attr-dict "
         "`:` type($input) `->` type($result)"
     )
 

@@ -36,7 +36,7 @@ class SizeOp(AtenOp):
 
 
 class TargetShapeOp(AtenOp, ABC):
-    """Gives `input` a target shape, a static list `size = [2, 3]` or an operand `size(%s : tensor<2xindex>)`."""
+    """Gives `input` a target shape, a static list `size = [2, 3]` or an operand of sizes."""
 
     input = operand_def(TENSOR)
     size = opt_operand_def(TENSOR)
@@ -44,8 +44,8 @@ class TargetShapeOp(AtenOp, ABC):
     result = result_def(TENSOR)
 
     assembly_format = (
-        "$input (`size` `(` $size^ `:` type($size) `)`)? (`size` `=` $static_size^)? attr-dict "
-        "`:` type($input) `->` type($result)"
+        "$input (`,` $size^)? (`size` `=` $static_size^)? attr-dict "
+        "`:` type($input) (`,` type($size)^)? `->` type($result)"
     )
 
     def __init__(self, input: Operand, size: TargetSize):

@@ -177,7 +177,10 @@ class ClampOp(UnaryNumberOp):
     min = opt_prop_def(FloatProperty)
     max = opt_prop_def(FloatProperty)
 
-    assembly_format = "$input (`min` `=` $min^)? (`max` `=` $max^)? attr-dict `:` type($input) `->` type($result)"
+    assembly_format = (
+        "$input (`min` `=` custom<Number>($min)^)? (`max` `=` custom<Number>($max)^)? attr-dict "
+        "`:` type($input) `->` type($result)"
+    )
 
     def __init__(self, input: Operand, min: float | None = None, max: float | None = None):
         super(UnaryOp, self).__init__(
