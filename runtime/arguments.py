@@ -61,8 +61,6 @@ class Parameter:
         return array
 
     def _from_python(self, value: Argument) -> Array:
-        if isinstance(value, np.ndarray | np.generic):
-            return np.asarray(value)
         if hasattr(value, "__array__"):
             try:
                 return np.asarray(value)

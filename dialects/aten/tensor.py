@@ -6,7 +6,7 @@ innermost `building(...)` and gives the handle of the product. Numbers become 0-
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -22,15 +22,21 @@ from adjoint.dialects.aten.base import AnyTensorType, tensor_type
 OperationT = TypeVar("OperationT", bound=Operation)
 
 _builder: ContextVar[Builder] = ContextVar("builder")
-_location: ContextVar[LocationAttr] = ContextVar("location")
+_location: ContextVar[Callable[[], LocationAttr]] = ContextVar("location")
 
 
 @contextmanager
-def building(insertion_point: InsertPoint, location: LocationAttr | None = None) -> Generator[Builder]:
-    """Within it, every operator on tensors emits its op at the insertion point, with the location."""
+def building(
+    insertion_point: InsertPoint, location: LocationAttr | Callable[[], LocationAttr] | None = None
+) -> Generator[Builder]:
+    """Within it, every operator on tensors emits its op at the insertion point, with the location.
+
+    A location that depends on where the operator is called, as in traced Python, is a function that is asked each time.
+    """
     builder = Builder(insertion_point)
     builder_token = _builder.set(builder)
-    location_token = _location.set(location if location is not None else UnknownLoc())
+    constant = UnknownLoc() if location is None else location
+    location_token = _location.set(constant if callable(constant) else lambda: constant)
     try:
         yield builder
     finally:
@@ -43,7 +49,7 @@ def emit(op: OperationT) -> OperationT:
 
     Raises LookupError outside of `building(...)`.
     """
-    op.location = _location.get()
+    op.location = _location.get()()
     return _builder.get().insert(op)
 
 
