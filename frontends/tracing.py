@@ -28,7 +28,7 @@ Signature = tuple[tuple[int, Attribute], ...]
 
 
 class TracedFunction:
-    """A Python function on tensors: part of a program where it is called with handles, a program of its own otherwise."""
+    """A Python function on tensors: part of a program that is being traced, or a program of its own."""
 
     def __init__(self, python_function: Callable[..., object]):
         """`python_function` takes tensors by position and returns a tensor, or a tuple or list of tensors."""
@@ -51,7 +51,7 @@ class TracedFunction:
         return self.python_function(*args)
 
     def parameter_names(self, count: int) -> list[str]:
-        """The names of the first `count` positional parameters. Raises AdjointError where that many cannot be passed."""
+        """The names of the first `count` positional parameters. Raises AdjointError where it cannot take that many."""
         signature = inspect.signature(self.python_function)
         try:
             bound = signature.bind(*range(count))
