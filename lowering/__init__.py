@@ -4,4 +4,13 @@ from collections.abc import Callable
 
 from xdsl.passes import ModulePass
 
-LOWERING_PASSES: dict[str, Callable[[], type[ModulePass]]] = {}
+
+def _outline_kernels() -> type[ModulePass]:
+    from adjoint.lowering.fusion.outline_kernels import OutlineKernelsPass
+
+    return OutlineKernelsPass
+
+
+LOWERING_PASSES: dict[str, Callable[[], type[ModulePass]]] = {
+    "outline-kernels": _outline_kernels,
+}

@@ -41,6 +41,10 @@ from adjoint.dialects.location import located
 ROWS = "kernel.rows"
 ACCUMULATED = "kernel.accumulated"
 SCRATCH = "kernel.scratch"
+ROW_RANK = "kernel.row_rank"
+"""How many of the outermost dimensions are rows: of no interest to a launch."""
+INPUT_SIZES = "kernel.input_sizes"
+"""The factors of every dimension of every input, in the form of `kernel.rows`."""
 
 CACHE_LINE_BYTES = 64
 

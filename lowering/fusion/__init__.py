@@ -1,0 +1,1 @@
+"""Fusion: which structured ops run together, row by row, in one kernel."""

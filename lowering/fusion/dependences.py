@@ -1,0 +1,107 @@
+"""Which ops of a block run before which, and whether ops can be grouped without a cycle between the groups."""
+
+from collections.abc import Iterable, Iterator
+
+from xdsl.dialects import cf, scf, tensor
+from xdsl.ir import Block, Operation
+
+Mask = int
+"""A set of nodes: bit n stands for node n."""
+
+
+def operand_owners(op: Operation, block: Block) -> Iterator[Operation]:
+    """The ops of the block whose results an op uses, also inside of its regions; some of them several times."""
+    for inner in op.walk() if op.regions else (op,):
+        for operand in inner.operands:
+            owner = operand.owner
+            if isinstance(owner, Operation) and owner.parent is block and owner is not op:
+                yield owner
+
+
+def preceding_asserts(ops: Iterable[Operation]) -> dict[Operation, Operation]:
+    """For every op that relies on assertions about data, the last assertion before it.
+
+    Those are gathers, the ops with regions of their own control flow (scatters), and assertions themselves.
+    """
+    preceding: dict[Operation, Operation] = {}
+    last: Operation | None = None
+    for op in ops:
+        if last is not None and _relies_on_asserts(op):
+            preceding[op] = last
+        if isinstance(op, cf.AssertOp):
+            last = op
+    return preceding
+
+
+def _relies_on_asserts(op: Operation) -> bool:
+    if isinstance(op, cf.AssertOp | scf.ForOp | scf.IfOp):
+        return True
+    return any(isinstance(inner, tensor.ExtractOp) for region in op.regions for inner in region.block.ops)
+
+
+class Groups:
+    """A partition of the ops of a block, at first one op each, that never gets a cycle between its groups.
+
+    Index arithmetic is not part of it: an op that depends on another one through it depends on it directly.
+    """
+
+    def __init__(self, block: Block, asserts: dict[Operation, Operation]):
+        self.node_of: dict[Operation, int] = {}
+        self._group_of: list[int] = []
+        """By node: a node of its group, the same one for all of the group."""
+        self._members: dict[int, Mask] = {}
+        self._before: dict[int, Mask] = {}
+        """By group: every node that runs before it."""
+        self._after: dict[int, Mask] = {}
+        through: dict[Operation, Mask] = {}
+        for op in block.ops:
+            before = 0
+            for owner in operand_owners(op, block):
+                before |= through[owner]
+            if (assertion := asserts.get(op)) is not None:
+                before |= through[assertion]
+            if isinstance(op, tensor.DimOp | tensor.EmptyOp) or op.name.startswith("arith."):
+                through[op] = before
+                continue
+            node = len(self._group_of)
+            self.node_of[op] = node
+            self._group_of.append(node)
+            self._members[node] = 1 << node
+            self._before[node] = before
+            self._after[node] = 0
+            through[op] = before | 1 << node
+        for node, before in self._before.items():
+            for other in _nodes(before):
+                self._after[other] |= 1 << node
+
+    def group(self, op: Operation) -> int:
+        """The group of an op."""
+        return self._group_of[self.node_of[op]]
+
+    def can_merge(self, one: int, other: int) -> bool:
+        """Whether nothing outside of the two groups runs after one of them and before the other."""
+        outside = ~(self._members[one] | self._members[other])
+        return not (
+            self._after[one] & self._before[other] & outside or self._after[other] & self._before[one] & outside
+        )
+
+    def merge(self, one: int, other: int) -> None:
+        """Makes one group of two, under the name of the first."""
+        members = self._members[one] | self._members.pop(other)
+        before = (self._before[one] | self._before.pop(other)) & ~members
+        after = (self._after[one] | self._after.pop(other)) & ~members
+        for node in _nodes(members):
+            self._group_of[node] = one
+        self._members[one], self._before[one], self._after[one] = members, before, after
+        for group, group_members in self._members.items():
+            if group_members & before:
+                self._after[group] |= members | after
+            elif group_members & after:
+                self._before[group] |= members | before
+
+
+def _nodes(mask: Mask) -> Iterator[int]:
+    while mask:
+        lowest = mask & -mask
+        yield lowest.bit_length() - 1
+        mask ^= lowest

@@ -1,0 +1,273 @@
+"""A structured op as fusion sees it: the space it iterates over and how it reads and writes tensors in it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from xdsl.dialects import arith, tensor
+from xdsl.dialects.builtin import AffineMapAttr, IndexType, IntAttr, IntegerAttr, TensorType
+from xdsl.dialects.linalg import FillOp, GenericOp, IndexOp, IteratorType
+from xdsl.ir import Block, BlockArgument, Operation, SSAValue
+from xdsl.ir.affine import AffineConstantExpr, AffineDimExpr
+from xdsl.utils.exceptions import PassFailedException
+
+from adjoint.dialects.location import located
+from adjoint.lowering.fusion.scalar_cost import body_cost
+from adjoint.lowering.fusion.sizes import Size, Sizes
+
+COMPUTED = -1
+"""A coordinate that the body computes: a gather."""
+
+Coordinate = int | None
+"""Where an access is in one dimension of its tensor: at an iteration dimension, always at 0 (None), or COMPUTED."""
+
+COMBINERS: frozenset[type[Operation]] = frozenset(
+    {
+        arith.AddfOp,
+        arith.MulfOp,
+        arith.MaximumfOp,
+        arith.MinimumfOp,
+        arith.MaxnumfOp,
+        arith.MinnumfOp,
+        arith.AddiOp,
+        arith.MuliOp,
+        arith.AndIOp,
+        arith.OrIOp,
+        arith.XOrIOp,
+        arith.MaxSIOp,
+        arith.MinSIOp,
+        arith.MaxUIOp,
+        arith.MinUIOp,
+    }
+)
+"""The ops that a reduction may combine with: associative and commutative, up to rounding."""
+
+
+@dataclass(frozen=True, eq=False)
+class Access:
+    """A tensor read at coordinates of the iteration space."""
+
+    tensor: SSAValue
+    coordinates: tuple[Coordinate, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Captured:
+    """A value of the surrounding block that the body uses: which, in which op of the body, as which operand."""
+
+    value: SSAValue
+    op_position: int
+    operand_position: int
+
+
+@dataclass(frozen=True, eq=False)
+class StructuredOp:
+    """A `linalg.generic`, or a `linalg.fill`, with one result.
+
+    Dimensions of size 1 do not count: nothing iterates over them, and every coordinate in one is None. A reduction over
+    nothing else combines once, that is, it is elementwise and reads its initial value.
+    """
+
+    op: GenericOp | FillOp
+    sizes: tuple[Size, ...]
+    """By iteration dimension."""
+    reduced: frozenset[int]
+    order: tuple[int, ...]
+    """Every dimension, in the order in which memory is walked: rows are a prefix of it."""
+    reads: tuple[Access, ...]
+    """Operands, the last one only where an elementwise body uses it; then gathers."""
+    written: tuple[Coordinate, ...]
+    operands: tuple[SSAValue, ...]
+    """Of the op as it was analysed."""
+    captured: tuple[Captured, ...]
+    """What the body uses from outside, as it was analysed."""
+    initial: SSAValue | None
+    """The scalar that a reduction starts from; it is neutral, so that parts of a reduction may start from it too."""
+
+    @property
+    def result(self) -> SSAValue:
+        return self.op.res[0]
+
+    @property
+    def body(self) -> Block:
+        return self.op.body.block
+
+    @property
+    def is_reduction(self) -> bool:
+        return bool(self.reduced)
+
+    @cached_property
+    def cost(self) -> int:
+        """The cost of one evaluation of the body."""
+        return 0 if isinstance(self.op, FillOp) else body_cost(self.body)
+
+    @property
+    def accumulator(self) -> BlockArgument:
+        """The argument of the body that stands for what was combined so far."""
+        return self.body.args[-1]
+
+    @cached_property
+    def combiner(self) -> Operation:
+        """The op that combines the accumulator with an element.
+
+        Raises PassFailedException where the body of a reduction is anything else than one such op at its end.
+        """
+        yielded = self.body.last_op
+        assert yielded is not None
+        combiner = yielded.operands[0].owner
+        users = [use.operation for use in self.accumulator.uses]
+        if type(combiner) not in COMBINERS or users != [combiner]:
+            raise PassFailedException(
+                located(self.op, "a reduction must yield an associative op on the accumulator and an element")
+            )
+        return combiner
+
+    @cached_property
+    def element(self) -> SSAValue:
+        """What the body combines with the accumulator."""
+        first, second = self.combiner.operands
+        return second if first is self.accumulator else first
+
+    @cached_property
+    def parallel_prefix(self) -> int:
+        """How many of the outermost dimensions are not reduced."""
+        return next((i for i, dim in enumerate(self.order) if dim in self.reduced), len(self.order))
+
+
+def structured_op(op: GenericOp | FillOp, sizes: Sizes) -> StructuredOp:
+    """Analyses an op of the linalg stage.
+
+    Raises PassFailedException where a map is not a projected permutation with zeros, or there are several results.
+    """
+    if len(op.res) != 1:
+        raise PassFailedException(located(op, f"expected one result, got {len(op.res)}"))
+    if isinstance(op, FillOp):
+        extents = sizes.of(op.res[0])
+        written = _without_units(range(len(extents)), extents)
+        return StructuredOp(op, extents, frozenset(), _present(written), (), written, tuple(op.operands), (), None)
+
+    maps = [_coordinates(op, map_) for map_ in op.indexing_maps]
+    extents = _iteration_sizes(op, maps, sizes)
+    reduced = frozenset(
+        dim
+        for dim, iterator in enumerate(op.iterator_types)
+        if iterator.data is IteratorType.REDUCTION and extents[dim] != 1
+    )
+    coordinates = [_without_units(map_, extents) for map_ in maps]
+    body = op.body.block
+    out = body.args[-1]
+    reads = [
+        Access(operand, place)
+        for operand, place, argument in zip(op.operands, coordinates, body.args, strict=True)
+        if argument is not out or (argument.first_use is not None and not reduced)
+    ]
+    reads += [_gather(inner, extents) for inner in body.ops if isinstance(inner, tensor.ExtractOp)]
+    captured = tuple(_captured(body))
+    reads += [access for value in captured for access in _scalar_reads(value.value)]
+    written = coordinates[-1]
+    order = _order(extents, reduced, reads, written)
+    if len(order) + extents.count(1) != len(extents):
+        raise PassFailedException(located(op, "the result must have every parallel dimension"))
+    return StructuredOp(
+        op,
+        extents,
+        reduced,
+        order,
+        tuple(reads),
+        written,
+        tuple(op.operands),
+        captured,
+        _initial(op) if reduced else None,
+    )
+
+
+def _initial(op: GenericOp) -> SSAValue:
+    match op.outputs[-1].owner:
+        case FillOp(inputs=(value,)):
+            return value
+        case _:
+            raise PassFailedException(located(op, "a reduction must start from a linalg.fill of its neutral element"))
+
+
+def _scalar_reads(value: SSAValue) -> Iterator[Access]:
+    """The tensors that a scalar outside of a body is computed from."""
+    op = value.owner
+    if isinstance(value.type, IndexType | TensorType) or not isinstance(op, Operation):
+        return
+    if isinstance(op, tensor.ExtractOp):
+        yield Access(op.tensor, (COMPUTED,) * len(op.indices))
+    else:
+        for operand in op.operands:
+            yield from _scalar_reads(operand)
+
+
+def _captured(body: Block) -> Iterator[Captured]:
+    for op_position, op in enumerate(body.ops):
+        for operand_position, operand in enumerate(op.operands):
+            owner = operand.owner
+            if owner is not body and not (isinstance(owner, Operation) and owner.parent is body):
+                yield Captured(operand, op_position, operand_position)
+
+
+def _coordinates(op: GenericOp, map_: AffineMapAttr) -> tuple[Coordinate, ...]:
+    coordinates: list[Coordinate] = []
+    for expression in map_.data.results:
+        match expression:
+            case AffineDimExpr(position=dim):
+                coordinates.append(dim)
+            case AffineConstantExpr(value=0):
+                coordinates.append(None)
+            case _:
+                raise PassFailedException(
+                    located(op, f"indexing maps must be projected permutations with zeros, got {map_.data}")
+                )
+    return tuple(coordinates)
+
+
+def _iteration_sizes(op: GenericOp, maps: Sequence[Sequence[Coordinate]], sizes: Sizes) -> tuple[Size, ...]:
+    found: dict[int, Size] = {}
+    for operand, coordinates in zip(op.operands, maps, strict=True):
+        if all(dim is None or dim in found for dim in coordinates):
+            continue
+        for dim, size in zip(coordinates, sizes.of(operand), strict=True):
+            if dim is not None and not isinstance(found.get(dim), int):
+                found[dim] = size
+    missing = [dim for dim in range(len(op.iterator_types)) if dim not in found]
+    if missing:
+        raise PassFailedException(located(op, f"no operand has iteration dimension {missing[0]}"))
+    return tuple(found[dim] for dim in range(len(op.iterator_types)))
+
+
+def _without_units(coordinates: Sequence[Coordinate], extents: Sequence[Size]) -> tuple[Coordinate, ...]:
+    return tuple(None if dim is None or (dim != COMPUTED and extents[dim] == 1) else dim for dim in coordinates)
+
+
+def _present(coordinates: Sequence[Coordinate]) -> tuple[int, ...]:
+    return tuple(dim for dim in coordinates if dim is not None)
+
+
+def _gather(op: tensor.ExtractOp, extents: Sequence[Size]) -> Access:
+    def coordinate(index: SSAValue) -> Coordinate:
+        match index.owner:
+            case IndexOp():
+                return index.owner.dim.value.data
+            case arith.ConstantOp(value=IntegerAttr(value=IntAttr(data=0))):
+                return None
+            case _:
+                return COMPUTED
+
+    return Access(op.tensor, _without_units([coordinate(index) for index in op.indices], extents))
+
+
+def _order(
+    extents: Sequence[Size], reduced: frozenset[int], reads: Sequence[Access], written: Sequence[Coordinate]
+) -> tuple[int, ...]:
+    """As the result is written; a reduction, as the first operand is read that has every dimension, if there is one."""
+    dims = [dim for dim, size in enumerate(extents) if size != 1]
+    if not reduced:
+        return _present(written)
+    for access in reads:
+        present = tuple(dim for dim in access.coordinates if dim is not None and dim != COMPUTED)
+        if len(present) == len(dims):
+            return present
+    return tuple(dims)
