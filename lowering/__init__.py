@@ -5,6 +5,12 @@ from collections.abc import Callable
 from xdsl.passes import ModulePass
 
 
+def _convert_to_llvm() -> type[ModulePass]:
+    from adjoint.lowering.llvm.convert_to_llvm import ConvertToLLVMPass
+
+    return ConvertToLLVMPass
+
+
 def _outline_kernels() -> type[ModulePass]:
     from adjoint.lowering.fusion.outline_kernels import OutlineKernelsPass
 
@@ -12,5 +18,6 @@ def _outline_kernels() -> type[ModulePass]:
 
 
 LOWERING_PASSES: dict[str, Callable[[], type[ModulePass]]] = {
+    "convert-to-llvm": _convert_to_llvm,
     "outline-kernels": _outline_kernels,
 }
