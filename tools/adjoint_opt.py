@@ -17,12 +17,19 @@ from xdsl.dialects.builtin import ModuleOp
 from xdsl.passes import ModulePass, PassPipeline
 from xdsl.printer import Printer
 from xdsl.utils.exceptions import DiagnosticException, ParseError
+from xdsl.utils.target import Target
 from xdsl.xdsl_opt_main import xDSLOptMain
 
 from adjoint.dialects.verification import verify_module
 from adjoint.frontends.mlir_text import parse_module
 from adjoint.runtime.errors import COMPILER_ERRORS, describe_error
 from adjoint.tools.output import write_whole
+
+
+def _llvm_target() -> type[Target]:
+    from adjoint.lowering.llvm.translate import LLVMTarget
+
+    return LLVMTarget
 
 
 class AdjointOptMain(xDSLOptMain):
@@ -48,6 +55,10 @@ class AdjointOptMain(xDSLOptMain):
         arg_parser.add_argument("--log", action="store_true", help="Show what each pass decided, on standard error.")
         arg_parser.add_argument("--timing", action="store_true", help="Show the time of each pass, on standard error.")
         arg_parser.add_argument("--verify-each", action="store_true", help="Verify the module after every pass.")
+
+    def register_all_targets(self):
+        super().register_all_targets()
+        self.available_targets["llvm"] = _llvm_target
 
     def register_all_frontends(self):
         def parse_mlir(stream: IO[bytes]) -> ModuleOp:

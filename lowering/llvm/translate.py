@@ -145,9 +145,16 @@ def _body(text: FunctionText, blocks: Sequence[Block]) -> None:
 
 @dataclass(frozen=True)
 class LLVMIRTarget(Target):
-    """Prints LLVM IR; in `adjoint-opt` it takes the place of xDSL's target of the same name."""
+    """Prints LLVM IR. Its name leaves `llvm` to xDSL's own translation, in `xdsl-opt`."""
 
-    name = "llvm"
+    name = "llvm-ir"
 
     def emit(self, ctx: Context, module: ModuleOp, output: IO[str]) -> None:
         output.write(translate_to_llvm_ir(module))
+
+
+@dataclass(frozen=True)
+class LLVMTarget(LLVMIRTarget):
+    """The same under the name `llvm`, which is this one in `adjoint-opt`."""
+
+    name = "llvm"
