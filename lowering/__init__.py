@@ -5,6 +5,12 @@ from collections.abc import Callable
 from xdsl.passes import ModulePass
 
 
+def _convert_kernels_to_loops() -> type[ModulePass]:
+    from adjoint.lowering.kernels.convert_kernels_to_loops import ConvertKernelsToLoopsPass
+
+    return ConvertKernelsToLoopsPass
+
+
 def _convert_to_llvm() -> type[ModulePass]:
     from adjoint.lowering.llvm.convert_to_llvm import ConvertToLLVMPass
 
@@ -18,6 +24,7 @@ def _outline_kernels() -> type[ModulePass]:
 
 
 LOWERING_PASSES: dict[str, Callable[[], type[ModulePass]]] = {
+    "convert-kernels-to-loops": _convert_kernels_to_loops,
     "convert-to-llvm": _convert_to_llvm,
     "outline-kernels": _outline_kernels,
 }

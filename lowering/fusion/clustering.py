@@ -1,6 +1,6 @@
 """Groups the structured ops of a block into clusters."""
 
-from xdsl.dialects.linalg import FillOp, GenericOp
+from xdsl.dialects.linalg.ops import FillOp, GenericOp
 from xdsl.ir import Block, SSAValue
 
 from adjoint.lowering.fusion.cluster import Cluster

@@ -1,9 +1,10 @@
 """How much work the body of a structured op is, in additions of one vector lane."""
 
-from xdsl.dialects import arith, linalg, math, tensor
+from xdsl.dialects import arith, math, tensor
+from xdsl.dialects.linalg.ops import IndexOp, YieldOp
 from xdsl.ir import Block, Operation
 
-FREE: frozenset[type[Operation]] = frozenset({arith.ConstantOp, linalg.IndexOp, linalg.YieldOp})
+FREE: frozenset[type[Operation]] = frozenset({arith.ConstantOp, IndexOp, YieldOp})
 
 CHEAP_CALLS: frozenset[type[Operation]] = frozenset(
     {math.AbsFOp, math.AbsIOp, math.CopySignOp, math.FloorOp, math.CeilOp, math.TruncOp, math.RoundEvenOp, math.FmaOp}

@@ -6,7 +6,8 @@ from functools import cached_property
 
 from xdsl.dialects import arith, tensor
 from xdsl.dialects.builtin import AffineMapAttr, IndexType, IntAttr, IntegerAttr, TensorType
-from xdsl.dialects.linalg import FillOp, GenericOp, IndexOp, IteratorType
+from xdsl.dialects.linalg.attrs import IteratorType
+from xdsl.dialects.linalg.ops import FillOp, GenericOp, IndexOp
 from xdsl.ir import Block, BlockArgument, Operation, SSAValue
 from xdsl.ir.affine import AffineConstantExpr, AffineDimExpr
 from xdsl.utils.exceptions import PassFailedException
@@ -127,6 +128,16 @@ class StructuredOp:
         """What the body combines with the accumulator."""
         first, second = self.combiner.operands
         return second if first is self.accumulator else first
+
+    @cached_property
+    def indices(self) -> tuple[int, ...]:
+        """The iteration dimensions whose coordinate the body uses as a number, and not only to gather at it."""
+        return tuple(
+            op.dim.value.data
+            for op in self.body.ops
+            if isinstance(op, IndexOp)
+            and any(not isinstance(use.operation, tensor.ExtractOp) for use in op.result.uses)
+        )
 
     @cached_property
     def parallel_prefix(self) -> int:

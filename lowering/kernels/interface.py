@@ -158,6 +158,15 @@ def kernel_interface(function: FuncOp) -> KernelInterface:
     )
 
 
+def input_sizes(function: FuncOp) -> tuple[tuple[Factor, ...], ...]:
+    """The size of every dimension of every input of a kernel on tensors."""
+    sizes = function.attributes.get(INPUT_SIZES)
+    if not isa(sizes, ArrayAttr[Attribute]):
+        raise _malformed(function, f"has the sizes of its inputs as {INPUT_SIZES}")
+    size_count = sum(isinstance(type_, IndexType) for type_ in function.function_type.inputs)
+    return tuple(_factors(function, factors, size_count) for factors in sizes)
+
+
 def _scratch_buffer(function: FuncOp, buffer: Attribute, size_count: int) -> ScratchBuffer:
     match buffer:
         case ArrayAttr(data=(element_type, factors)):

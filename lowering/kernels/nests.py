@@ -1,0 +1,109 @@
+"""What is planned for a row of a kernel: loop nests, which members they compute, what is kept in memory between them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from xdsl.ir import SSAValue
+
+from adjoint.lowering.fusion.sizes import Size
+from adjoint.lowering.fusion.structured_op import StructuredOp
+from adjoint.lowering.kernels.coordinates import Coordinate, Loop, Part, Unknown
+from adjoint.lowering.kernels.kernel_body import KernelBody
+
+Coordinates = tuple[Coordinate, ...]
+"""One for every iteration dimension of a member."""
+
+
+@dataclass(eq=False)
+class Nest:
+    """Loops over the columns of a row, and the members that they compute."""
+
+    position: int
+    """Among the nests of the row."""
+    level: int
+    sizes: tuple[Size, ...]
+    """The columns, in the order of the members'."""
+    roots: list[StructuredOp]
+    """Reductions, and elementwise members that are written to memory."""
+    loops: tuple[Loop, ...]
+    """From the outermost inwards."""
+    columns: tuple[Part, ...]
+    """The coordinate in every column."""
+
+
+@dataclass(eq=False)
+class Schedule:
+    """What happens when, for every row."""
+
+    kernel: KernelBody
+    rows: Loop
+    nests: list[Nest] = field(default_factory=list[Nest])
+    home: dict[StructuredOp, int] = field(default_factory=dict[StructuredOp, int])
+    """The nest after which the memory of a member holds its values, for members that have memory in a row."""
+    scratch: list[StructuredOp] = field(default_factory=list[StructuredOp])
+    """Members that are kept in a scratch row."""
+
+    def coordinates(self, member: StructuredOp, nest: Nest) -> Coordinates:
+        """Where the members of a nest are in it."""
+        place: list[Coordinate] = [None] * len(member.sizes)
+        for dim, part in zip(member.order, (*self.rows.parts(), *nest.columns), strict=True):
+            place[dim] = part
+        return tuple(place)
+
+    def is_in_memory(self, member: StructuredOp, nest: Nest) -> bool:
+        """Whether a nest reads the values of a member from memory."""
+        return member in self.home and self.home[member] < nest.position
+
+
+class NestWalk:
+    """What a nest computes and which elements it reads, found by walking from its roots to what is in memory."""
+
+    def __init__(self, schedule: Schedule, nest: Nest):
+        self._schedule = schedule
+        self._nest = nest
+        self.computed: dict[tuple[StructuredOp, Coordinates], None] = {}
+        self.accesses: dict[tuple[SSAValue, Coordinates], None] = {}
+        """Tensors with the coordinates at which they are read or written; of the rows of a scratch row only columns."""
+        self.indexed: set[Coordinate] = set()
+        """Coordinates that bodies use as values."""
+        self._costs: dict[StructuredOp, int] = {}
+
+    def compute(self, member: StructuredOp, coordinates: Coordinates) -> None:
+        """Walks through a member at coordinates."""
+        if (member, coordinates) in self.computed:
+            return
+        self.computed[member, coordinates] = None
+        self.indexed.update(coordinates[dim] for dim in member.indices)
+        for access in member.reads:
+            place = tuple(
+                None if dim is None else coordinates[dim] if dim >= 0 else Unknown() for dim in access.coordinates
+            )
+            self._read(access.tensor, place)
+
+    def _read(self, tensor: SSAValue, place: Coordinates) -> None:
+        producer = self._schedule.kernel.members.get(tensor)
+        if producer is None or producer.is_reduction or self._schedule.is_in_memory(producer, self._nest):
+            self.accesses[tensor, place] = None
+        else:
+            self.compute(producer, iteration_coordinates(producer, place))
+
+    def cost(self, member: StructuredOp) -> int:
+        """The cost of computing a member in this nest."""
+        if member not in self._costs:
+            self._costs[member] = member.cost + sum(
+                self.cost(producer)
+                for access in member.reads
+                if (producer := self._schedule.kernel.members.get(access.tensor)) is not None
+                and not producer.is_reduction
+                and not self._schedule.is_in_memory(producer, self._nest)
+            )
+        return self._costs[member]
+
+
+def iteration_coordinates(member: StructuredOp, place: Sequence[Coordinate]) -> Coordinates:
+    """The coordinates of an elementwise member at which it gives an element of its result."""
+    coordinates: list[Coordinate] = [None] * len(member.sizes)
+    for dim, coordinate in zip(member.written, place, strict=True):
+        if dim is not None:
+            coordinates[dim] = coordinate
+    return tuple(coordinates)
