@@ -117,7 +117,7 @@ class StructuredOp:
         assert yielded is not None
         combiner = yielded.operands[0].owner
         users = [use.operation for use in self.accumulator.uses]
-        if type(combiner) not in COMBINERS or users != [combiner]:
+        if isinstance(combiner, Block) or type(combiner) not in COMBINERS or users != [combiner]:
             raise PassFailedException(
                 located(self.op, "a reduction must yield an associative op on the accumulator and an element")
             )

@@ -1,7 +1,7 @@
 """Turns the structured ops of every kernel into loops over flat buffers.
 
-Counterpart upstream: `convert-linalg-to-loops`, one nest for each op; here the ops of a kernel share the loop over rows,
-and within a row every loop that they can. It replaces
+Counterpart upstream: `convert-linalg-to-loops`, one nest for each op; here the ops of a kernel share the loop over
+rows, and within a row every loop that they can. It replaces
 
     func.func private @kernel_0(%x: tensor<?x64xf32>, %n: index) -> tensor<?xf32>
       attributes {kernel.rows = [0 : index], kernel.row_rank = 1 : i64, kernel.input_sizes = [[0 : index, 64 : i64]]} {

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from xdsl.dialects import arith, tensor
+from xdsl.dialects.builtin import FloatAttr, IntegerAttr
 from xdsl.dialects.linalg.ops import FillOp, IndexOp, YieldOp
 from xdsl.ir import Operation, SSAValue
 
@@ -29,7 +30,7 @@ class Evaluator:
     """Emits the computation of elements, each once for as long as it is in scope."""
 
     def __init__(self, builder: LoopBuilder, schedule: Schedule, values: Mapping[SSAValue, SSAValue]):
-        """Starts with what stands for each argument of the kernel on tensors: a size for a size, a buffer for a tensor."""
+        """Starts with what stands for each argument of the kernel on tensors: sizes for sizes, buffers for tensors."""
         self.builder = builder
         self._schedule = schedule
         self._kernel = schedule.kernel
@@ -73,7 +74,7 @@ class Evaluator:
             op = value.owner
             assert isinstance(op, Operation)
             if isinstance(op, arith.ConstantOp):
-                emitted = self.builder.constant(op.value, op.result.type)
+                emitted = self._constant(op)
             elif isinstance(op, tensor.ExtractOp):
                 emitted = self._read(op.tensor, tuple(self.scalar(index) for index in op.indices))
             else:
@@ -98,7 +99,7 @@ class Evaluator:
                 case YieldOp():
                     return self._operand(op.operands[0], values)
                 case arith.ConstantOp():
-                    values[op.result] = self.builder.constant(op.value, op.result.type)
+                    values[op.result] = self._constant(op)
                 case IndexOp():
                     if op.dim.value.data in member.indices:
                         values[op.result] = self._coordinate_value(coordinates[op.dim.value.data])
@@ -113,6 +114,10 @@ class Evaluator:
                         self.builder.add_where_defined(copy)
                     values.update(zip(op.results, copy.results, strict=True))
         raise AssertionError("a body ends in linalg.yield")
+
+    def _constant(self, op: arith.ConstantOp) -> SSAValue:
+        assert isinstance(op.value, IntegerAttr | FloatAttr)
+        return self.builder.constant(op.value)
 
     def _operand(self, operand: SSAValue, values: Mapping[SSAValue, SSAValue]) -> SSAValue:
         return values[operand] if operand in values else self.scalar(operand)

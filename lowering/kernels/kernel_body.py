@@ -69,7 +69,7 @@ def read_kernel(function: FuncOp) -> KernelBody:
     if not isinstance(row_rank, IntegerAttr) or not isinstance(returned, ReturnOp):
         raise PassFailedException(located(function, f"a kernel has a number of row dimensions, {ROW_RANK}"))
     factors = input_sizes(function)
-    known = {
+    known: dict[SSAValue, list[Size]] = {
         value: [size_arguments[factor.position] if isinstance(factor, SizeArgument) else factor for factor in sizes]
         for value, sizes in zip(inputs, factors, strict=True)
     }

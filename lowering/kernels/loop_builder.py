@@ -8,8 +8,8 @@ from collections.abc import Hashable, Mapping, Sequence
 from functools import reduce
 
 from xdsl.dialects import arith, memref, scf
-from xdsl.dialects.builtin import IndexType, IntegerAttr, MemRefType
-from xdsl.ir import Attribute, Block, Operation, SSAValue
+from xdsl.dialects.builtin import FloatAttr, IndexType, IntegerAttr
+from xdsl.ir import Block, Operation, SSAValue
 
 from adjoint.lowering.fusion.sizes import Size
 from adjoint.lowering.kernels.coordinates import Loop, Run, Term
@@ -57,11 +57,11 @@ class LoopBuilder:
         """Keeps a value under a key for as long as it is in scope."""
         self._known[self.depth_of(value)][key] = value
 
-    def constant(self, value: Attribute, type_: Attribute | None = None) -> SSAValue:
+    def constant(self, value: IntegerAttr | FloatAttr) -> SSAValue:
         """A constant, at the start of the function."""
         known = self._known[0].get(value)
         if known is None:
-            known = self.add(arith.ConstantOp(value, type_), 0)
+            known = self.add(arith.ConstantOp(value), 0)
             self._known[0][value] = known
         return known
 
@@ -167,9 +167,3 @@ class LoopBuilder:
         for result in op.results:
             self._depths[result] = self.depth
         return op.results
-
-
-def element_type(buffer: SSAValue) -> Attribute:
-    """The type of the elements of a buffer."""
-    assert isinstance(buffer.type, MemRefType)
-    return buffer.type.get_element_type()  # pyright: ignore[reportUnknownMemberType]  # isinstance forgets the type parameter

@@ -1,4 +1,4 @@
-"""What is planned for a row of a kernel: loop nests, which members they compute, what is kept in memory between them."""
+"""What is planned for a row of a kernel: loop nests, the members that they compute, what memory keeps between them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
