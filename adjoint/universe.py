@@ -13,7 +13,13 @@ def _aten() -> Dialect:
     return Aten
 
 
+def _autodiff() -> Dialect:
+    from adjoint.dialects.autodiff import Autodiff
+
+    return Autodiff
+
+
 ADJOINT_UNIVERSE = Universe(
-    all_dialects={"aten": _aten},
+    all_dialects={"aten": _aten, "autodiff": _autodiff},
     all_passes={**ALL_PASSES, **LOWERING_PASSES},
 )

@@ -1,0 +1,41 @@
+"""The `autodiff` dialect: the structure of differentiation, as in TorchScript's autodiff.cpp.
+
+It exists between the passes that `differentiate` is made of. What remains in a differentiated function is
+`autodiff.grad_sum_to_size`, where only the run-time sizes tell what was broadcast.
+"""
+
+from xdsl.ir import Dialect
+
+from adjoint.dialects.autodiff.attributes import GradientAttr as GradientAttr
+from adjoint.dialects.autodiff.attributes import OptionalSizeType as OptionalSizeType
+from adjoint.dialects.autodiff.cotangents import AccumulateOp as AccumulateOp
+from adjoint.dialects.autodiff.cotangents import AnyNonzeroOp as AnyNonzeroOp
+from adjoint.dialects.autodiff.cotangents import ZeroOp as ZeroOp
+from adjoint.dialects.autodiff.sizes import GradSumToSizeOp as GradSumToSizeOp
+from adjoint.dialects.autodiff.sizes import NoSizeOp as NoSizeOp
+from adjoint.dialects.autodiff.sizes import SizeIfNotEqualOp as SizeIfNotEqualOp
+from adjoint.dialects.autodiff.structure import DifferentiableGraphOp as DifferentiableGraphOp
+from adjoint.dialects.autodiff.structure import GradOfOp as GradOfOp
+from adjoint.dialects.autodiff.structure import ReverseOp as ReverseOp
+from adjoint.dialects.autodiff.structure import YieldOp as YieldOp
+from adjoint.dialects.autodiff.tuples import TupleConstructOp as TupleConstructOp
+from adjoint.dialects.autodiff.tuples import TupleUnpackOp as TupleUnpackOp
+
+Autodiff = Dialect(
+    "autodiff",
+    [
+        AccumulateOp,
+        AnyNonzeroOp,
+        DifferentiableGraphOp,
+        GradOfOp,
+        GradSumToSizeOp,
+        NoSizeOp,
+        ReverseOp,
+        SizeIfNotEqualOp,
+        TupleConstructOp,
+        TupleUnpackOp,
+        YieldOp,
+        ZeroOp,
+    ],
+    [GradientAttr, OptionalSizeType],
+)
