@@ -7,6 +7,7 @@ from xdsl.dialects import cf, func, llvm, memref
 from xdsl.dialects.builtin import DYNAMIC_INDEX, ArrayAttr, IndexType, MemRefType, StringAttr, UnitAttr, i64
 from xdsl.ir import Attribute, BlockArgument, SSAValue
 from xdsl.utils.exceptions import PassFailedException
+from xdsl.utils.hints import isa
 
 from adjoint.dialects.location import located
 from adjoint.lowering.llvm.buffer import Buffer, SizeSlot
@@ -15,7 +16,7 @@ from adjoint.lowering.llvm.module_output import ModuleOutput
 from adjoint.lowering.llvm.types import POINTER
 
 MESSAGES = "adjoint.messages"
-"""The attribute of an entry point with the messages of its asserts: it returns k where number k, from 1, failed."""
+"""The attribute of an entry point with the messages of its asserts, which are numbered through the module from 1."""
 
 PLAN_READS_ELEMENTS = "adjoint.plan_reads_elements"
 """The attribute of a plan function that reads elements of its arguments."""
@@ -62,7 +63,7 @@ class EntryPoint(FunctionConversion):
         """Returns the number of the message where the condition is false."""
         self.messages.append(message)
         holds = self.new_block()
-        self.conditional_branch(condition, holds, self._failure, (self.constant(len(self.messages)),))
+        self.conditional_branch(condition, holds, self._failure, (self.constant(self.module.next_assert_number()),))
         self.start_block(holds)
 
     def return_success(self) -> None:
@@ -103,6 +104,14 @@ def convert_entry_point(module: ModuleOutput, source: func.FuncOp) -> None:
     if PLAN_READS_ELEMENTS in source.attributes:
         attributes[PLAN_READS_ELEMENTS] = UnitAttr()
     module.add(entry.finish("external", attributes=attributes))
+
+
+def assert_messages(function: llvm.FuncOp) -> list[str]:
+    """The messages of the asserts of an entry point. The first of a module has number 1, which is what it returns."""
+    messages = function.attributes.get(MESSAGES)
+    if not isa(messages, ArrayAttr[StringAttr]):
+        return []
+    return [message.data for message in messages]
 
 
 @converts(cf.AssertOp)

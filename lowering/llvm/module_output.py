@@ -12,6 +12,7 @@ class ModuleOutput:
     def __init__(self, taken: Collection[str]):
         self.ops: list[Operation] = []
         self._symbols = set(taken)
+        self._assert_count = 0
 
     def add(self, op: Operation) -> None:
         self.ops.append(op)
@@ -31,6 +32,11 @@ class ModuleOutput:
             return False
         self._symbols.add(symbol)
         return True
+
+    def next_assert_number(self) -> int:
+        """The number of the next assert of the module; the first one has 1."""
+        self._assert_count += 1
+        return self._assert_count
 
     def declare(self, symbol: str, input_types: Sequence[Attribute], output: Attribute | None = None) -> None:
         """Declares an external function, once."""

@@ -1,0 +1,63 @@
+"""LLVM IR to object code, by LLVM's own optimiser and code generator for the processor at hand."""
+
+from functools import cache
+
+from llvmlite import binding
+
+from adjoint.runtime.errors import AdjointError
+
+OPTIMIZATION_LEVEL = 3
+
+
+@cache
+def host() -> tuple[str, str]:
+    """The name and the features of the processor, in LLVM's words: object code is for it alone."""
+    return binding.get_host_cpu_name(), binding.get_host_cpu_features().flatten()
+
+
+def create_target_machine() -> binding.TargetMachine:
+    """A code generator for the processor at hand."""
+    binding.initialize_native_target()
+    binding.initialize_native_asmprinter()
+    name, features = host()
+    return binding.Target.from_default_triple().create_target_machine(
+        cpu=name, features=features, opt=OPTIMIZATION_LEVEL, reloc="pic", codemodel="default"
+    )
+
+
+@cache
+def _target_machine() -> binding.TargetMachine:
+    return create_target_machine()
+
+
+def generate_object_code(llvm_ir: str) -> bytes:
+    """The optimised module as an object file (ELF), position-independent.
+
+    Raises AdjointError where LLVM does not accept the IR.
+    """
+    return _target_machine().emit_object(_optimized(llvm_ir))
+
+
+def generate_assembly(llvm_ir: str) -> str:
+    """What `generate_object_code` gives, as text of the assembler, to be read."""
+    return _target_machine().emit_assembly(_optimized(llvm_ir))
+
+
+def _optimized(llvm_ir: str) -> binding.ModuleRef:
+    machine = _target_machine()
+    # A context of its own is freed with the module, types and constants included.
+    try:
+        module = binding.parse_assembly(llvm_ir, binding.create_context())
+        module.verify()
+    except RuntimeError as error:
+        raise AdjointError(f"error: LLVM refuses the generated code: {error}") from None
+    module.triple = machine.triple
+    module.data_layout = str(machine.target_data)
+    options = binding.create_pipeline_tuning_options(OPTIMIZATION_LEVEL)
+    options.loop_vectorization = True
+    options.slp_vectorization = True
+    options.loop_interleaving = True
+    options.loop_unrolling = True
+    builder = binding.create_pass_builder(machine, options)
+    builder.getModulePassManager().run(module, builder)
+    return module
