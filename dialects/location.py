@@ -25,5 +25,10 @@ def describe_location(location: Attribute) -> str | None:
 
 def located(op: Operation, message: str) -> str:
     """The message with the source location of `op` in front, as compilers print it."""
-    place = describe_location(op.location)
-    return f"{place}: error: '{op.name}': {message}" if place else f"error: '{op.name}': {message}"
+    return located_at(op.location, op.name, message)
+
+
+def located_at(location: Attribute, op_name: str, message: str) -> str:
+    """The message about an op that is not built yet, or could not be."""
+    place = describe_location(location)
+    return f"{place}: error: '{op_name}': {message}" if place else f"error: '{op_name}': {message}"

@@ -4,6 +4,7 @@ from abc import ABC
 from collections.abc import Sequence
 from typing import ClassVar, cast
 
+from xdsl.dialect_interfaces.constant_materialization import ConstantMaterializationInterface
 from xdsl.dialects.builtin import (
     AnyFloat,
     DenseIntOrFPElementsAttr,
@@ -15,7 +16,7 @@ from xdsl.dialects.builtin import (
     i64,
 )
 from xdsl.interfaces import HasFolderInterface
-from xdsl.ir import Attribute, SSAValue, TypeAttribute
+from xdsl.ir import Attribute, Operation, SSAValue, TypeAttribute
 from xdsl.irdl import (
     AnyAttr,
     ParamAttrConstraint,
@@ -33,33 +34,11 @@ from xdsl.traits import ConstantLike, Pure
 from xdsl.utils.exceptions import VerifyException
 
 from adjoint.dialects.aten.base import TENSOR, AnyTensorType, AtenOp, Operand, tensor_type
-from adjoint.dialects.aten.promotion import category, is_floating_point
+from adjoint.dialects.aten.literals import DenseElements, Number, number_attribute
+from adjoint.dialects.aten.promotion import category
 from adjoint.dialects.aten.properties import INT_LIST, IntProperty, int_property
 from adjoint.dialects.aten.shapes import normalize_dim
 from adjoint.dialects.aten.sizes import TargetSize, split_size, target_shape
-
-Number = int | float | bool
-NumberAttr = FloatAttr | IntegerAttr
-DenseElements = DenseIntOrFPElementsAttr
-
-
-def number_attribute(value: Number, element_type: Attribute) -> NumberAttr:
-    """A number as an attribute of the element type; a float is truncated to an integer, as in PyTorch."""
-    if isinstance(element_type, AnyFloat):
-        return FloatAttr(float(value), element_type)
-    if isinstance(element_type, IndexType):
-        return IntegerAttr(int(value), element_type)
-    if isinstance(element_type, IntegerType):
-        width = element_type.bitwidth
-        return IntegerAttr(int(bool(value)) if width == 1 else int(value), IntegerType(width))
-    raise VerifyException(f"element type {element_type} is not one that aten knows")
-
-
-def dense_elements(values: Sequence[Number], type_: AnyTensorType) -> DenseElements:
-    """The elements of a tensor of static shape in row-major order; one element stands for all."""
-    if is_floating_point(type_.element_type):
-        return DenseIntOrFPElementsAttr.from_list(cast(TensorType[AnyFloat], type_), [float(value) for value in values])
-    return DenseIntOrFPElementsAttr.from_list(cast(TensorType[IntegerType], type_), [int(value) for value in values])
 
 
 @irdl_op_definition
@@ -91,6 +70,17 @@ class ConstantOp(AtenOp, HasFolderInterface):
 
     def fold(self) -> Sequence[SSAValue | Attribute]:
         return [self.value]
+
+
+class MaterializeAtenConstant(ConstantMaterializationInterface):
+    """What a fold of an aten op leaves as elements becomes an `aten.constant`."""
+
+    def materialize_constant(self, value: Attribute, type: Attribute) -> Operation | None:
+        """The constant of these elements, None where they are not those of a tensor of this type."""
+        if not isinstance(value, DenseIntOrFPElementsAttr):
+            return None
+        elements = cast(DenseElements, value)
+        return ConstantOp(elements) if elements.type == type else None
 
 
 @irdl_op_definition

@@ -188,6 +188,12 @@ class SelectOp(SelectParameters):
         type_ = tensor_type(self.input)
         return [TensorType(type_.element_type, self.selected_shape(type_.get_shape()))]
 
+    def known_elements(self) -> Sequence[int | None] | None:
+        type_ = tensor_type(self.input)
+        if type_.element_type != IndexType() or type_.get_num_dims() != 1:
+            return None
+        return [known_elements(self.input)[self.index.value.data]]
+
 
 @irdl_op_definition
 class SelectBackwardOp(SelectParameters):

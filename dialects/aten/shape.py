@@ -11,7 +11,7 @@ from xdsl.utils.exceptions import VerifyException
 from adjoint.dialects.aten.base import TENSOR, AnyTensorType, AtenOp, Operand, tensor_type
 from adjoint.dialects.aten.properties import INT_LIST, IntProperty, int_list_property, int_property
 from adjoint.dialects.aten.shapes import Shape, count_elements, describe_shape, normalize_dim, normalize_dims
-from adjoint.dialects.aten.sizes import TargetSize, check_sizes, split_size, target_size
+from adjoint.dialects.aten.sizes import TargetSize, check_sizes, known_elements, split_size, target_size
 
 
 @irdl_op_definition
@@ -238,3 +238,7 @@ class UnsqueezeOp(AtenOp):
         type_ = tensor_type(self.input)
         shape, dim = type_.get_shape(), self.inserted_dim
         return [TensorType(type_.element_type, (*shape[:dim], 1, *shape[dim:]))]
+
+    def known_elements(self) -> Sequence[int | None] | None:
+        type_ = tensor_type(self.input)
+        return known_elements(self.input) if type_ == TensorType(IndexType(), []) else None

@@ -5,6 +5,7 @@ present. A size operand holds sizes as they are, never ATen's -1.
 """
 
 from collections.abc import Sequence
+from math import prod
 
 from xdsl.dialects.builtin import DYNAMIC_INDEX, IndexType
 from xdsl.ir import Operation, SSAValue
@@ -26,10 +27,10 @@ def split_size(size: TargetSize) -> tuple[Operand | None, IntListProperty | None
 
 
 def known_elements(value: SSAValue) -> Sequence[int | None]:
-    """The sizes in a `tensor<nxindex>`, each None where the op that defines the tensor does not tell it."""
+    """The sizes in a 0-d or 1-d tensor of indices, each None where the op that defines the tensor does not tell it."""
     owner = value.owner
     elements = owner.known_elements() if isinstance(owner, AtenOp) else None
-    return [None] * tensor_type(value).get_shape()[0] if elements is None else elements
+    return [None] * prod(tensor_type(value).get_shape()) if elements is None else elements
 
 
 def target_size(size: SSAValue | None, static_size: IntListProperty | None) -> Shape:

@@ -1,0 +1,81 @@
+"""Where the ops of a program being built go: the insertion point and the location of the innermost `building(...)`."""
+
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from itertools import count
+from typing import ParamSpec, TypeVar
+
+from xdsl.builder import Builder
+from xdsl.dialects.builtin import LocationAttr, UnknownLoc
+from xdsl.ir import Operation
+from xdsl.rewriter import InsertPoint
+from xdsl.utils.exceptions import VerifyException
+
+from adjoint.dialects.location import located_at
+
+OperationT = TypeVar("OperationT", bound=Operation)
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True)
+class _Building:
+    builder: Builder
+    location: Callable[[], LocationAttr]
+    random_offsets: "count[int]"
+
+
+_current: ContextVar[_Building] = ContextVar("building")
+
+
+@contextmanager
+def building(
+    insertion_point: InsertPoint, location: LocationAttr | Callable[[], LocationAttr] | None = None
+) -> Generator[Builder]:
+    """Within it, every operator on tensors emits its op at the insertion point, with the location.
+
+    A location that depends on where the operator is called, as in traced Python, is a function that is asked each time.
+    """
+    builder = Builder(insertion_point)
+    constant = UnknownLoc() if location is None else location
+    token = _current.set(_Building(builder, constant if callable(constant) else lambda: constant, count()))
+    try:
+        yield builder
+    finally:
+        _current.reset(token)
+
+
+def emit(op: OperationT) -> OperationT:
+    """Inserts an op at the current insertion point, at the current location.
+
+    Raises LookupError outside of `building(...)`.
+    """
+    current = _current.get()
+    op.location = current.location()
+    return current.builder.insert(op)
+
+
+def build(op_type: Callable[P, OperationT], *args: P.args, **kwargs: P.kwargs) -> OperationT:
+    """Constructs an op and inserts it at the current insertion point, at the current location.
+
+    Raises VerifyException, with the location and the name of the op, where the operands do not fit; LookupError
+    outside of `building(...)`.
+    """
+    with errors_of(getattr(op_type, "name", "")):
+        op = op_type(*args, **kwargs)
+    return emit(op)
+
+
+@contextmanager
+def errors_of(op_name: str) -> Generator[None]:
+    """Puts the current location and the name of the op in front of a VerifyException raised within."""
+    try:
+        yield
+    except VerifyException as error:
+        raise VerifyException(located_at(_current.get().location(), op_name, str(error))) from error
+
+
+def next_random_offset() -> int:
+    """An offset that no random op of the current `building(...)` has yet."""
+    return next(_current.get().random_offsets)

@@ -1,0 +1,51 @@
+"""Parts of tensors, tensors joined, and parts put into zeros."""
+
+from collections.abc import Sequence
+
+from adjoint.dialects.aten.handle import value_of
+from adjoint.dialects.aten.indexing import CatOp, GatherOp, SelectBackwardOp, SelectOp, SliceBackwardOp, SliceOp
+from adjoint.dialects.aten.neural_network import EmbeddingDenseBackwardOp, EmbeddingOp
+from adjoint.dialects.aten.operands import target_of
+from adjoint.dialects.aten.tensor import Size, Tensor, result_of
+
+
+def cat(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
+    """The tensors joined along `dim`."""
+    return result_of(CatOp, [value_of(tensor) for tensor in tensors], dim)
+
+
+def slice(input: Tensor, dim: int = 0, start: int | None = None, end: int | None = None, step: int = 1) -> Tensor:
+    """Every `step`-th part along `dim` from `start` up to `end`, excluded."""
+    return result_of(SliceOp, value_of(input), dim, start or 0, end, step)
+
+
+def slice_backward(
+    grad_output: Tensor, size: Size, dim: int = 0, start: int | None = None, end: int | None = None, step: int = 1
+) -> Tensor:
+    """Zeros of shape `size` in which the slice is `grad_output`."""
+    return result_of(SliceBackwardOp, value_of(grad_output), target_of(size), dim, start or 0, end, step)
+
+
+def select(input: Tensor, dim: int, index: int) -> Tensor:
+    """The part at `index` of dimension `dim`."""
+    return result_of(SelectOp, value_of(input), dim, index)
+
+
+def select_backward(grad_output: Tensor, size: Size, dim: int, index: int) -> Tensor:
+    """Zeros of shape `size` in which the selected part is `grad_output`."""
+    return result_of(SelectBackwardOp, value_of(grad_output), target_of(size), dim, index)
+
+
+def gather(input: Tensor, dim: int, index: Tensor) -> Tensor:
+    """The elements that `index` picks along `dim`."""
+    return result_of(GatherOp, value_of(input), dim, value_of(index))
+
+
+def embedding(weight: Tensor, indices: Tensor, padding_idx: int = -1) -> Tensor:
+    """The rows of `weight` that `indices` name; the row `padding_idx` gets no gradient."""
+    return result_of(EmbeddingOp, value_of(weight), value_of(indices), padding_idx)
+
+
+def embedding_dense_backward(grad_output: Tensor, indices: Tensor, size: Size, padding_idx: int = -1) -> Tensor:
+    """Zeros of shape `size` to whose rows, named by `indices`, those of `grad_output` are added."""
+    return result_of(EmbeddingDenseBackwardOp, value_of(grad_output), value_of(indices), target_of(size), padding_idx)

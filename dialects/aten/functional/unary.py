@@ -1,0 +1,124 @@
+"""Elementwise functions of one tensor."""
+
+from xdsl.ir import Attribute
+
+from adjoint.dialects.aten.creation import ToOp
+from adjoint.dialects.aten.handle import value_of
+from adjoint.dialects.aten.literals import Number
+from adjoint.dialects.aten.operands import clampable
+from adjoint.dialects.aten.tensor import Approximation, Tensor, result_of
+from adjoint.dialects.aten.unary import (
+    AbsOp,
+    ClampOp,
+    CosOp,
+    ErfOp,
+    Expm1Op,
+    ExpOp,
+    GeluOp,
+    Log1pOp,
+    LogOp,
+    NegOp,
+    ReciprocalOp,
+    ReluOp,
+    RsqrtOp,
+    SigmoidOp,
+    SiluOp,
+    SinOp,
+    SqrtOp,
+    TanhOp,
+)
+
+
+def abs(input: Tensor) -> Tensor:
+    """`|input|`."""
+    return result_of(AbsOp, value_of(input))
+
+
+def neg(input: Tensor) -> Tensor:
+    """`-input`."""
+    return result_of(NegOp, value_of(input))
+
+
+def exp(input: Tensor) -> Tensor:
+    """`e^input`."""
+    return result_of(ExpOp, value_of(input))
+
+
+def expm1(input: Tensor) -> Tensor:
+    """`e^input - 1`."""
+    return result_of(Expm1Op, value_of(input))
+
+
+def log(input: Tensor) -> Tensor:
+    """The natural logarithm."""
+    return result_of(LogOp, value_of(input))
+
+
+def log1p(input: Tensor) -> Tensor:
+    """`log(1 + input)`."""
+    return result_of(Log1pOp, value_of(input))
+
+
+def sqrt(input: Tensor) -> Tensor:
+    """The square root."""
+    return result_of(SqrtOp, value_of(input))
+
+
+def rsqrt(input: Tensor) -> Tensor:
+    """`1 / sqrt(input)`."""
+    return result_of(RsqrtOp, value_of(input))
+
+
+def reciprocal(input: Tensor) -> Tensor:
+    """`1 / input`."""
+    return result_of(ReciprocalOp, value_of(input))
+
+
+def sin(input: Tensor) -> Tensor:
+    """The sine."""
+    return result_of(SinOp, value_of(input))
+
+
+def cos(input: Tensor) -> Tensor:
+    """The cosine."""
+    return result_of(CosOp, value_of(input))
+
+
+def tanh(input: Tensor) -> Tensor:
+    """The hyperbolic tangent."""
+    return result_of(TanhOp, value_of(input))
+
+
+def sigmoid(input: Tensor) -> Tensor:
+    """`1 / (1 + e^-input)`."""
+    return result_of(SigmoidOp, value_of(input))
+
+
+def erf(input: Tensor) -> Tensor:
+    """The error function."""
+    return result_of(ErfOp, value_of(input))
+
+
+def relu(input: Tensor) -> Tensor:
+    """`max(input, 0)`."""
+    return result_of(ReluOp, value_of(input))
+
+
+def silu(input: Tensor) -> Tensor:
+    """`input * sigmoid(input)`."""
+    return result_of(SiluOp, value_of(input))
+
+
+def gelu(input: Tensor, approximate: Approximation = "none") -> Tensor:
+    """`input * Φ(input)`, Φ the normal distribution's, by erf or its tanh approximation."""
+    return result_of(GeluOp, value_of(input), approximate)
+
+
+def clamp(input: Tensor, min: Number | None = None, max: Number | None = None) -> Tensor:
+    """The elements, none below min or above max; an integer tensor becomes f32 where a bound is a float."""
+    return result_of(ClampOp, clampable(input, min, max), min, max)
+
+
+def to(input: Tensor, dtype: Attribute) -> Tensor:
+    """The elements converted to `dtype`."""
+    return result_of(ToOp, value_of(input), dtype)
