@@ -1,1 +1,68 @@
-"""`adjoint`: a reverse-mode automatic differentiation compiler for tensor programs in MLIR."""
+"""`adjoint`: a reverse-mode automatic differentiation compiler for tensor programs in MLIR.
+
+    module = adjoint.load("mlp.mlir")
+    step = adjoint.value_and_grad(module, "loss", wrt=(0, 1))
+    value, (dw, db) = step(w, b, x)
+
+Everything here takes numpy arrays and gives numpy arrays; what is wrong with a program or an argument is an
+`AdjointError` that names the op and its place.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from adjoint.compilation import compile as compile
+    from adjoint.compilation import function as function
+    from adjoint.dialects.aten import functional as aten
+    from adjoint.gradients import differentiate as differentiate
+    from adjoint.gradients import value_and_grad as value_and_grad
+    from adjoint.modules import load as load
+    from adjoint.modules import parse as parse
+    from adjoint.pullback import vjp as vjp
+    from adjoint.runtime.errors import AdjointError as AdjointError
+    from adjoint.runtime.threads import set_thread_count as set_thread_count
+    from adjoint.runtime.threads import thread_count as thread_count
+
+__all__ = [
+    "AdjointError",
+    "aten",
+    "compile",
+    "differentiate",
+    "function",
+    "load",
+    "parse",
+    "set_thread_count",
+    "thread_count",
+    "value_and_grad",
+    "vjp",
+]
+
+# Imported when first used: the passes and the opt driver import this package and need neither numpy nor LLVM.
+_DEFINED_IN = {
+    "AdjointError": "adjoint.runtime.errors",
+    "compile": "adjoint.compilation",
+    "differentiate": "adjoint.gradients",
+    "function": "adjoint.compilation",
+    "load": "adjoint.modules",
+    "parse": "adjoint.modules",
+    "set_thread_count": "adjoint.runtime.threads",
+    "thread_count": "adjoint.runtime.threads",
+    "value_and_grad": "adjoint.gradients",
+    "vjp": "adjoint.pullback",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name == "aten":
+        value: object = import_module("adjoint.dialects.aten.functional")
+    elif name in _DEFINED_IN:
+        value = getattr(import_module(_DEFINED_IN[name]), name)
+    else:
+        raise AttributeError(f"module 'adjoint' has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

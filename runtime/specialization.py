@@ -11,7 +11,7 @@ from typing import Generic, Protocol, TypeVar
 
 from xdsl.dialects.builtin import DYNAMIC_INDEX
 
-from adjoint.runtime.arguments import Array, Parameter
+from adjoint.runtime.arguments import Argument, Array, Parameter
 from adjoint.runtime.errors import AdjointError, CheckFailedError
 
 Refinement = Mapping[tuple[int, int], int]
@@ -38,6 +38,13 @@ class SpecializedProgram(Generic[VersionT]):
         self._versions: dict[frozenset[tuple[tuple[int, int], int]], VersionT] = {}
         self._chosen: dict[tuple[tuple[int, ...], ...], VersionT] = {}
         self._lock = Lock()
+
+    def convert(self, values: Sequence[Argument]) -> list[Array]:
+        """The arguments as arrays. Raises AdjointError where one does not fit its parameter, or their number is wrong."""
+        if len(values) != len(self._parameters):
+            expected = ", ".join(f"{each.name}: {each.describe()}" for each in self._parameters)
+            raise AdjointError(f"error: expected {len(self._parameters)} arguments ({expected}), got {len(values)}")
+        return [parameter.convert(value) for parameter, value in zip(self._parameters, values, strict=True)]
 
     def version_for(self, arrays: Sequence[Array]) -> VersionT:
         """The version to run on these arrays. Raises AdjointError where the program cannot take their sizes."""

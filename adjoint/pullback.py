@@ -1,0 +1,121 @@
+"""`vjp`: outputs now, cotangents of the inputs when cotangents of the outputs are known."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from xdsl.dialects.builtin import ModuleOp
+
+from adjoint.compilation import AnyProgram, Outputs, unpack
+from adjoint.dialects.autodiff import GradientAttr
+from adjoint.dialects.autodiff.attributes import indices
+from adjoint.passes.differentiate import api
+from adjoint.runtime.arguments import Argument, Array
+from adjoint.runtime.compilation import compile_functions
+from adjoint.runtime.compiled_function import CompiledFunction
+from adjoint.runtime.errors import AdjointError
+from adjoint.runtime.program import Program
+from adjoint.runtime.program_source import source_of
+from adjoint.runtime.specialization import Refinement, SpecializedProgram
+
+
+@dataclass(frozen=True)
+class _SplitFunction:
+    """A program split into a forward and a reverse function, and the descriptor that puts them together."""
+
+    forward: CompiledFunction
+    reverse: CompiledFunction
+    gradient: GradientAttr
+
+    def check(self, arrays: Sequence[Array]) -> None:
+        """Raises CheckFailedError where the sizes break what the forward function assumes."""
+        self.forward.check(arrays)
+
+
+class Pullback:
+    """From the cotangents of a program's outputs to those of its inputs, at the inputs of one call."""
+
+    def __init__(self, split: _SplitFunction, inputs: Sequence[Array], results: Sequence[Array]):
+        gradient = split.gradient
+        self._reverse = split.reverse
+        self._results = tuple(results)
+        self._outputs = gradient.real_outputs.data
+        self._input_vjps = indices(gradient.input_vjps)
+        self._output_vjps = indices(gradient.output_vjps)
+        self._captures = (
+            *(inputs[index] for index in indices(gradient.captured_inputs)),
+            *(results[index] for index in indices(gradient.captured_outputs)),
+        )
+        self._argument_count = len(inputs)
+
+    def __call__(self, cotangents: Argument | Sequence[Argument | None]) -> tuple[Array | None, ...]:
+        """The cotangent of every input, None for one that has no gradient.
+
+        `cotangents` is one array for a program with one output, a sequence for one with several, in which None stands
+        for zero. Raises AdjointError where one does not have the shape or dtype of its output.
+        """
+        given: Sequence[Argument | None]
+        if self._outputs == 1 and not isinstance(cotangents, tuple):
+            given = (cotangents,)
+        else:
+            given = tuple(cotangents) if isinstance(cotangents, tuple | list) else (cotangents,)
+        if len(given) != self._outputs:
+            raise AdjointError(f"error: expected {self._outputs} cotangents, one for each output, got {len(given)}")
+        wanted = [self._cotangent(index, given) for index in self._input_vjps]
+        found = self._reverse([*wanted, *self._captures])
+        by_argument = dict(zip(self._output_vjps, found, strict=True))
+        return tuple(by_argument.get(index) for index in range(self._argument_count))
+
+    def _cotangent(self, index: int, given: Sequence[Argument | None]) -> Array:
+        result = self._results[index]
+        value = given[index] if index < self._outputs else None
+        if value is None:
+            return np.zeros_like(result)
+        parameter = self._reverse.parameters[self._input_vjps.index(index)]
+        array = parameter.convert(value)
+        if array.shape != result.shape:
+            raise AdjointError(
+                f"error: the cotangent of output {index} must have its shape {list(result.shape)}, "
+                f"got {list(array.shape)}"
+            )
+        return array
+
+
+class VJP:
+    """A program whose call also gives the pullback to its inputs."""
+
+    def __init__(self, program: AnyProgram, name: str | None):
+        self._source = source_of(program, name, _specialized)
+
+    def __call__(self, *args: Argument) -> tuple[Outputs, Pullback]:
+        """`(outputs, pullback)` for these arguments. Raises AdjointError where an argument or a size does not fit."""
+        specialized, values = self._source.instance(args)
+        arrays = specialized.convert(values)
+        split = specialized.version_for(arrays)
+        results = split.forward(arrays)
+        pullback = Pullback(split, arrays, results)
+        return unpack(results[: split.gradient.real_outputs.data]), pullback
+
+
+def vjp(program: AnyProgram, name: str | None = None) -> VJP:
+    """The function `name` of a module, or a traced function, as `(outputs, pullback)`: reverse mode in two steps.
+
+    The arguments must not be changed between the call and its pullback, which reads those it needs. Raises AdjointError
+    where there is no such function.
+    """
+    return VJP(program, name)
+
+
+def _specialized(program: Program) -> SpecializedProgram[_SplitFunction]:
+    def build(refinement: Refinement) -> _SplitFunction:
+        gradients: list[GradientAttr] = []
+
+        def transform(module: ModuleOp, name: str) -> list[str]:
+            gradient = api.differentiate(module, name, None, assume_equal=True)
+            gradients.append(gradient)
+            return [name, gradient.reverse_name]
+
+        forward, reverse = compile_functions(program, refinement, transform)
+        return _SplitFunction(forward, reverse, gradients[0])
+
+    return SpecializedProgram(program.parameters(), build)

@@ -1,0 +1,48 @@
+"""From a program to a native function: cut out, refine, transform, lower, compile."""
+
+from collections.abc import Callable
+
+from xdsl.dialects.builtin import ModuleOp, StringAttr
+from xdsl.dialects.func import FuncOp
+
+from adjoint.lowering.pipelines import LowerToLLVMPass
+from adjoint.passes.inline_functions import InlineFunctionsPass
+from adjoint.passes.specialize_shapes import specialize_shapes
+from adjoint.runtime.compiled_function import CompiledFunction
+from adjoint.runtime.context import compiler_context
+from adjoint.runtime.engine import NativeModule
+from adjoint.runtime.errors import as_adjoint_error
+from adjoint.runtime.program import Program
+from adjoint.runtime.specialization import Refinement
+
+Transform = Callable[[ModuleOp, str], list[str]]
+"""Rewrites the module around the function of that name, all calls inlined, and names the functions to run."""
+
+
+def compile_functions(program: Program, refinement: Refinement, transform: Transform) -> list[CompiledFunction]:
+    """The functions that the transform makes of a program, natively, with the refined sizes taken as static.
+
+    Raises AdjointError, with the op and its place, where the program does not fit these sizes or cannot be compiled.
+    """
+    ctx = compiler_context()
+    with as_adjoint_error():
+        module = program.isolated()
+        InlineFunctionsPass().apply(ctx, module)
+        if refinement:
+            specialize_shapes(Program(module, program.name).function, refinement)
+        names = transform(module, program.name)
+        _keep_only(module, names)
+        signatures = {name: Program.of(module, name) for name in names}
+        described = {name: (entry.parameters(), entry.results()) for name, entry in signatures.items()}
+        LowerToLLVMPass().apply(ctx, module)
+        native = NativeModule.compile(module)
+    return [CompiledFunction(native, name, *described[name]) for name in names]
+
+
+def _keep_only(module: ModuleOp, names: list[str]) -> None:
+    for op in list(module.ops):
+        if isinstance(op, FuncOp) and op.sym_name.data not in names:
+            op.detach()
+            op.erase()
+        elif isinstance(op, FuncOp):
+            op.sym_visibility = StringAttr("public")

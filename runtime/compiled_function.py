@@ -1,0 +1,91 @@
+"""One version of a program as native code: a combination of sizes is planned once, then a call is one native call."""
+
+from collections.abc import Sequence
+from ctypes import Array as CArray
+from ctypes import c_int64, c_void_p
+from dataclasses import dataclass
+
+import numpy as np
+
+from adjoint.runtime.arena import ArenaPool
+from adjoint.runtime.arguments import Array, Parameter
+from adjoint.runtime.engine import NativeModule
+from adjoint.runtime.errors import CheckFailedError
+from adjoint.runtime.threads import thread_count
+
+_PLANS_KEPT = 1024
+"""How many combinations of sizes are remembered; a plan takes microseconds, so forgetting is harmless."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What one combination of sizes needs."""
+
+    sizes: CArray[c_int64]
+    """Every size of every argument, in order."""
+
+    result_shapes: tuple[tuple[int, ...], ...]
+    arena_bytes: int
+    threads: int
+
+
+class CompiledFunction:
+    """A native function with its parameters and results. Several threads may call it at once."""
+
+    def __init__(self, native: NativeModule, name: str, parameters: Sequence[Parameter], results: Sequence[Parameter]):
+        self.parameters = tuple(parameters)
+        self.results = tuple(results)
+        self._native = native
+        self._entry = native.entry(name)
+        self._plan_entry = native.plan(name)
+        self._plan_reads_elements = native.plan_reads_elements(name)
+        self._plan_length = 1 + sum(len(result.shape) for result in self.results)
+        self._pointers = c_void_p * (len(self.parameters) + len(self.results))
+        self._plans: dict[tuple[tuple[tuple[int, ...], ...], int], Plan] = {}
+        self._arenas = ArenaPool()
+
+    def check(self, arrays: Sequence[Array]) -> None:
+        """Raises CheckFailedError where the sizes of the arrays break what this version assumes."""
+        self._plan(arrays)
+
+    def __call__(self, arrays: Sequence[Array]) -> list[Array]:
+        """The results for arrays that the parameters converted.
+
+        Raises CheckFailedError where a check of the program fails, on sizes or on elements.
+        """
+        plan = self._plan(arrays)
+        results = [
+            np.empty(shape, dtype=result.dtype) for shape, result in zip(plan.result_shapes, self.results, strict=True)
+        ]
+        buffers = self._pointers(*[array.ctypes.data for array in (*arrays, *results)])
+        arena = self._arenas.take(plan.arena_bytes)
+        status = self._entry(buffers, plan.sizes, arena.address, plan.threads)
+        self._arenas.give_back(arena)
+        if status:
+            raise CheckFailedError(self._native.message(status))
+        return results
+
+    def _plan(self, arrays: Sequence[Array]) -> Plan:
+        threads = thread_count()
+        key = (tuple([array.shape for array in arrays]), threads)
+        plan = self._plans.get(key)
+        if plan is None:
+            plan = self._make_plan(arrays, threads)
+            if not self._plan_reads_elements:
+                if len(self._plans) >= _PLANS_KEPT:
+                    self._plans.clear()
+                self._plans[key] = plan
+        return plan
+
+    def _make_plan(self, arrays: Sequence[Array], threads: int) -> Plan:
+        flat = [size for array in arrays for size in array.shape]
+        sizes = (c_int64 * len(flat))(*flat)
+        written = (c_int64 * self._plan_length)()
+        buffers = (c_void_p * len(arrays))(*[array.ctypes.data for array in arrays])
+        status = self._plan_entry(buffers, sizes, threads, written)
+        if status:
+            raise CheckFailedError(self._native.message(status))
+        arena_bytes, *result_sizes = written
+        remaining = iter(result_sizes)
+        shapes = tuple(tuple(next(remaining) for _ in result.shape) for result in self.results)
+        return Plan(sizes, shapes, arena_bytes, threads)

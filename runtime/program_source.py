@@ -1,0 +1,84 @@
+"""Where programs come from: a function of a module, or a Python function traced for the arguments of each call."""
+
+from collections.abc import Callable, Sequence
+from threading import Lock
+from typing import Generic, Protocol, TypeVar
+
+import numpy as np
+from xdsl.dialects.builtin import ModuleOp
+
+from adjoint.frontends.tracing import Signature, TracedFunction
+from adjoint.runtime.arguments import Argument, Array
+from adjoint.runtime.dtypes import element_type_of
+from adjoint.runtime.errors import AdjointError
+from adjoint.runtime.program import Program
+
+InstanceT = TypeVar("InstanceT")
+
+
+class ProgramSource(Protocol[InstanceT]):
+    """Gives what was made of the program for the arguments of a call, with the arguments ready to be converted."""
+
+    def instance(self, args: Sequence[Argument]) -> tuple[InstanceT, Sequence[Argument]]:
+        """The instance for these arguments. Raises AdjointError where no program takes them."""
+        ...
+
+
+class ModuleSource(Generic[InstanceT]):
+    """A function of a module: one program, whatever the arguments."""
+
+    def __init__(self, program: Program, make: Callable[[Program], InstanceT]):
+        self._instance = make(program)
+
+    def instance(self, args: Sequence[Argument]) -> tuple[InstanceT, Sequence[Argument]]:
+        """The one instance."""
+        return self._instance, args
+
+
+class TracedSource(Generic[InstanceT]):
+    """A Python function: one program for each combination of ranks and dtypes."""
+
+    def __init__(self, function: TracedFunction, make: Callable[[Program], InstanceT]):
+        self._function = function
+        self._make = make
+        self._instances: dict[Signature, InstanceT] = {}
+        self._lock = Lock()
+
+    def instance(self, args: Sequence[Argument]) -> tuple[InstanceT, Sequence[Argument]]:
+        """The instance for the ranks and dtypes of the arguments, traced where they are new."""
+        arrays = [_as_array(value, index) for index, value in enumerate(args)]
+        signature = tuple((array.ndim, element_type_of(array.dtype)) for array in arrays)
+        instance = self._instances.get(signature)
+        if instance is None:
+            with self._lock:
+                instance = self._instances.get(signature)
+                if instance is None:
+                    module = self._function.program(signature)
+                    instance = self._instances[signature] = self._make(Program.of(module, self._function.name))
+        return instance, arrays
+
+
+def source_of(
+    program: ModuleOp | TracedFunction, name: str | None, make: Callable[[Program], InstanceT]
+) -> ModuleSource[InstanceT] | TracedSource[InstanceT]:
+    """The source of a module's function `name`, or of a traced function, which has no other name."""
+    if isinstance(program, TracedFunction):
+        if name is not None:
+            raise AdjointError(f"error: {program.name} is one function; it has no function {name!r}")
+        return TracedSource(program, make)
+    return ModuleSource(Program.of(program, name), make)
+
+
+def _as_array(value: Argument, index: int) -> Array:
+    """The argument as an array in native byte order; Python floats are float32 as in PyTorch, ints int64."""
+    if isinstance(value, np.ndarray) or hasattr(value, "__array__"):
+        try:
+            array = np.asarray(value)
+        except (RuntimeError, TypeError, ValueError) as error:
+            raise AdjointError(f"error: argument {index}: {type(value).__name__} gives no array: {error}") from None
+        return array if array.dtype.isnative else array.astype(array.dtype.newbyteorder("="))
+    try:
+        array = np.asarray(value)
+    except (TypeError, ValueError) as error:
+        raise AdjointError(f"error: argument {index}: {error}") from None
+    return array.astype(np.float32) if array.dtype == np.float64 else array
