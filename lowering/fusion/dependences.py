@@ -1,6 +1,6 @@
 """Which ops of a block run before which, and whether ops can be grouped without a cycle between the groups."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from xdsl.dialects import cf, scf, tensor
 from xdsl.ir import Block, Operation
@@ -45,7 +45,8 @@ class Groups:
     Index arithmetic is not part of it: an op that depends on another one through it depends on it directly.
     """
 
-    def __init__(self, block: Block, asserts: dict[Operation, Operation]):
+    def __init__(self, block: Block, asserts: Mapping[Operation, Operation], transparent: Container[Operation]):
+        """`transparent` ops are no part of it either: their users compute them."""
         self.node_of: dict[Operation, int] = {}
         self._group_of: list[int] = []
         """By node: a node of its group, the same one for all of the group."""
@@ -60,7 +61,7 @@ class Groups:
                 before |= through[owner]
             if (assertion := asserts.get(op)) is not None:
                 before |= through[assertion]
-            if isinstance(op, tensor.DimOp | tensor.EmptyOp) or op.name.startswith("arith."):
+            if op in transparent or isinstance(op, tensor.DimOp | tensor.EmptyOp) or op.name.startswith("arith."):
                 through[op] = before
                 continue
             node = len(self._group_of)

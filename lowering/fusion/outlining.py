@@ -15,7 +15,10 @@ from adjoint.lowering.fusion.cluster import Cluster
 from adjoint.lowering.fusion.signature import KernelSignature, kernel_signature
 from adjoint.lowering.fusion.sizes import Size, Sizes, tensor_type
 from adjoint.lowering.fusion.structured_op import StructuredOp
-from adjoint.lowering.kernels.interface import ACCUMULATED, INPUT_SIZES, ROW_RANK, ROWS
+from adjoint.lowering.kernels.interface import ACCUMULATED, INPUT_SIZES, ROW_RANK, ROWS, SCRATCH
+from adjoint.lowering.kernels.kernel_body import read_kernel
+from adjoint.lowering.kernels.row_loop import scratch_attribute
+from adjoint.lowering.kernels.schedule import schedule_kernel
 
 
 @dataclass
@@ -69,6 +72,9 @@ def outline(clusters: Sequence[Cluster], sizes: Sizes, kernels: Kernels) -> list
         called.update((member.result, call.res[i]) for i, member in enumerate(cluster.results))
         if is_new:
             _fill_body(function.body.block, cluster, signature)
+            scratch = scratch_attribute(schedule_kernel(read_kernel(function)))
+            if scratch.data:
+                function.attributes[SCRATCH] = scratch
     return outlined
 
 

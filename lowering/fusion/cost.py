@@ -1,0 +1,130 @@
+"""The cost model of fusion: main memory traffic that is avoided against work that is repeated.
+
+Every number that fusion compares is here. Sizes that are known only at run time count as `TYPICAL_SIZE`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from xdsl.ir import SSAValue
+
+from adjoint.lowering.fusion.sizes import Size, Sizes, tensor_type
+from adjoint.lowering.fusion.structured_op import StructuredOp
+from adjoint.lowering.kernels.interface import element_bytes
+
+TYPICAL_SIZE = 256
+
+CHEAP = 8
+"""Up to this cost an op is computed again in every kernel that uses it rather than stored and read: no exponential, at
+most one division."""
+
+CHEAP_PER_ROW = 2
+"""The same for an op that its consumer would repeat for every row."""
+
+MOST_STREAMS = 32
+"""Of tensors in one kernel: beyond it the prefetchers of a core lose track."""
+
+MOST_MEMBERS = 160
+"""Of ops in one kernel, for the sake of compile time."""
+
+BROADCAST_RATIO = 8
+"""An op counts as a broadcast where it reads less than its result by this factor."""
+
+SHARED_RATIO = 8
+"""Kernels that only read a tensor both are fused where it is at least this part of what one of them moves."""
+
+
+SHORT_ROW = 64
+"""Elements below which the loop over a row costs more than what is in it."""
+
+
+def element_count(sizes: Sequence[Size]) -> int:
+    """The estimated number of elements."""
+    count = 1
+    for size in sizes:
+        count *= size if isinstance(size, int) else TYPICAL_SIZE
+    return count
+
+
+class Traffic:
+    """The estimated bytes of every tensor."""
+
+    def __init__(self, sizes: Sizes):
+        self._sizes = sizes
+        self._bytes: dict[SSAValue, int] = {}
+
+    def of(self, tensor: SSAValue) -> int:
+        """The bytes of one tensor."""
+        if tensor not in self._bytes:
+            count = element_count(self._sizes.of(tensor))
+            self._bytes[tensor] = count * element_bytes(tensor_type(tensor).element_type)
+        return self._bytes[tensor]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A decision with its reason."""
+
+    accepted: bool
+    reason: str
+
+    def __bool__(self) -> bool:
+        return self.accepted
+
+
+def repeats_freely(
+    member: StructuredOp, cost: int, reads: Sequence[SSAValue], traffic: Traffic, *, per_row: bool
+) -> bool:
+    """Whether an op is better computed in every kernel that uses it, whichever those are.
+
+    So is a scalar, which costs nothing beside a loop, and what is cheap and made of little: a constant, a mask of
+    positions, a broadcast.
+
+    Args:
+        cost: of computing an element of it.
+        reads: the tensors that it is computed from.
+        per_row: whether a consumer has more outer dimensions than it.
+    """
+    if member.is_reduction:
+        return False
+    if not member.order:
+        return True
+    if cost > (CHEAP_PER_ROW if per_row else CHEAP):
+        return False
+    return per_row or sum(map(traffic.of, reads)) * BROADCAST_RATIO <= traffic.of(member.result)
+
+
+def judge_fusion(*, saved: int, dataflow: bool, smaller_traffic: int, streams: int, members: int) -> Verdict:
+    """Whether two groups of ops that may be one kernel should be.
+
+    Args:
+        saved: bytes that need not be moved.
+        dataflow: whether one reads what the other computes; otherwise they only read the same tensors.
+        smaller_traffic: bytes that the group moves that moves less.
+        streams: tensors that the kernel would read or write.
+        members: ops that it would hold.
+    """
+    if streams > MOST_STREAMS:
+        return Verdict(False, f"{streams} tensors are too many for one kernel")
+    if members > MOST_MEMBERS:
+        return Verdict(False, f"{members} ops are too many for one kernel")
+    if not dataflow and saved * SHARED_RATIO < smaller_traffic:
+        return Verdict(False, f"both read {saved} bytes, little beside the {smaller_traffic} that one of them moves")
+    return Verdict(True, f"saves {saved} bytes")
+
+
+def judge_recomputation(*, work: int, extra_reads: int, read_instead: int, drops_write: bool) -> Verdict:
+    """Whether a kernel should compute a value again that another kernel computes too.
+
+    Args:
+        work: the cost of computing one element.
+        extra_reads: bytes of what it is computed from and the kernel does not read otherwise.
+        read_instead: bytes of the value.
+        drops_write: whether nobody else needs it in memory then.
+    """
+    if work > CHEAP:
+        return Verdict(False, f"work of {work} an element costs more than reading it")
+    saved = (2 if drops_write else 1) * read_instead - extra_reads
+    if saved <= 0:
+        return Verdict(False, f"would read {extra_reads} bytes instead of {read_instead}")
+    return Verdict(True, f"saves {saved} bytes")
