@@ -45,7 +45,10 @@ declare i64 @llvm.umin.i64(i64, i64)
 declare i64 @llvm.umax.i64(i64, i64)
 declare i64 @llvm.smin.i64(i64, i64)
 
-define internal i64 @block_size(i64 %size, i64 %blocks) {{
+; It runs once a product: optimising it would take longer than it ever saves.
+attributes #0 = {{ noinline optnone nounwind }}
+
+define internal i64 @block_size(i64 %size, i64 %blocks) #0 {{
   %blocks_less_one = sub i64 %blocks, 1
   %total = add i64 %size, %blocks_less_one
   %even = udiv i64 %total, %blocks
@@ -55,7 +58,7 @@ define internal i64 @block_size(i64 %size, i64 %blocks) {{
 }}
 
 ; The number of blocks, how many are side by side, and the rows and columns of a block.
-define internal {{ i64, i64, i64, i64 }} @grid(i64 %m, i64 %n, i64 %k) {{
+define internal {{ i64, i64, i64, i64 }} @grid(i64 %m, i64 %n, i64 %k) #0 {{
 entry:
   %nested = call i32 @omp_in_parallel()
   %is_nested = icmp ne i32 %nested, 0
@@ -117,7 +120,7 @@ def _gemm(letter: str, type_: str) -> str:
     return f"""
 declare void @openblas_{letter}gemm({declared})
 
-define void @cblas_{letter}gemm({passed}) {{
+define void @cblas_{letter}gemm({passed}) #0 {{
   %m = sext i32 %m32 to i64
   %n = sext i32 %n32 to i64
   %k = sext i32 %k32 to i64
@@ -140,7 +143,7 @@ team:
   ret void
 }}
 
-define internal void @{letter}gemm_blocks(ptr %data) {{
+define internal void @{letter}gemm_blocks(ptr %data) #0 {{
 entry:
   %packed = load {struct}, ptr %data, align 8
   {unpacked}

@@ -1,6 +1,7 @@
 """Emits the ops of one `llvm.func`: blocks, a prologue, and the llvm dialect's frequent ops."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import TypeVar
 
 from xdsl.dialects import llvm
@@ -103,7 +104,7 @@ class Emitter:
         self.append(
             llvm.CondBrOp,
             (condition, *else_arguments),
-            properties={"operandSegmentSizes": DenseArrayBase.from_list(i32, (1, 0, len(else_arguments)))},
+            properties={"operandSegmentSizes": _segments(1, 0, len(else_arguments))},
             successors=(then_block, else_block),
         )
 
@@ -197,8 +198,7 @@ class Emitter:
 
     def compare(self, predicate: str, lhs: SSAValue, rhs: SSAValue) -> SSAValue:
         """Compares two integers."""
-        number = llvm.ICmpPredicateFlag(predicate).to_int()
-        return self.emit(llvm.ICmpOp, (lhs, rhs), i1, {"predicate": IntegerAttr(number, i64)})
+        return self.emit(llvm.ICmpOp, (lhs, rhs), i1, _predicate(predicate))
 
     def intrinsic(
         self,
@@ -209,24 +209,25 @@ class Emitter:
     ) -> SSAValue:
         """Calls an intrinsic of one result; its name ends in the types that it is overloaded on."""
         return self.append(
-            llvm.CallIntrinsicOp, operands, (result_type,), _intrinsic_properties(name, operands, fastmath)
+            llvm.CallIntrinsicOp, operands, (result_type,), _intrinsic_properties(name, len(operands), fastmath)
         ).results[0]
 
     def intrinsic_without_result(self, name: str, operands: Sequence[SSAValue]) -> None:
-        self.append(llvm.CallIntrinsicOp, operands, (), _intrinsic_properties(name, operands, NO_FASTMATH))
+        self.append(llvm.CallIntrinsicOp, operands, (), _intrinsic_properties(name, len(operands), NO_FASTMATH))
 
     def call(self, callee: str, operands: Sequence[SSAValue], result_types: Sequence[Attribute] = ()) -> llvm.CallOp:
         """Calls a function of the module, by its name."""
         properties = {
             **_CALL_PROPERTIES,
             "callee": SymbolRefAttr(callee),
-            "operandSegmentSizes": DenseArrayBase.from_list(i32, (len(operands), 0)),
+            "operandSegmentSizes": _segments(len(operands), 0),
         }
         return self.append(llvm.CallOp, operands, result_types, properties)
 
 
 _LOAD_PROPERTIES: Mapping[str, Attribute] = {"ordering": IntegerAttr(0, i64)}
 
+_INBOUNDS = UnitAttr()
 _NO_WRAP_FLAGS = IntegerAttr(0, 32)
 _SSA_INDEX = DenseArrayBase.from_list(i32, [llvm.GEP_USE_SSA_VAL])
 
@@ -235,25 +236,42 @@ def _element_pointer(
     base: SSAValue, index: SSAValue | int, element_type: Attribute
 ) -> tuple[tuple[SSAValue, ...], tuple[Attribute], Mapping[str, Attribute]]:
     operands = (base,) if isinstance(index, int) else (base, index)
-    constants = DenseArrayBase.from_list(i32, [index]) if isinstance(index, int) else _SSA_INDEX
+    constants = _static_index(index) if isinstance(index, int) else _SSA_INDEX
     return (
         operands,
         (POINTER,),
         {
             "elem_type": element_type,
-            "inbounds": UnitAttr(),
+            "inbounds": _INBOUNDS,
             "noWrapFlags": _NO_WRAP_FLAGS,
             "rawConstantIndices": constants,
         },
     )
 
 
-def _intrinsic_properties(
-    name: str, operands: Sequence[SSAValue], fastmath: llvm.FastMathAttr
-) -> Mapping[str, Attribute]:
+# Attributes cost more than ops: those that recur are made once.
+
+
+@cache
+def _segments(*sizes: int) -> Attribute:
+    return DenseArrayBase.from_list(i32, sizes)
+
+
+@cache
+def _predicate(predicate: str) -> Mapping[str, Attribute]:
+    return {"predicate": IntegerAttr(llvm.ICmpPredicateFlag(predicate).to_int(), i64)}
+
+
+@cache
+def _static_index(index: int) -> Attribute:
+    return DenseArrayBase.from_list(i32, [index])
+
+
+@cache
+def _intrinsic_properties(name: str, operand_count: int, fastmath: llvm.FastMathAttr) -> Mapping[str, Attribute]:
     return {
         "intrin": StringAttr(name),
         "fastmathFlags": fastmath,
         "op_bundle_sizes": _NO_BUNDLES,
-        "operandSegmentSizes": DenseArrayBase.from_list(i32, (len(operands), 0)),
+        "operandSegmentSizes": _segments(operand_count, 0),
     }
