@@ -7,10 +7,15 @@ from adjoint.dialects import ALL_DIALECTS
 from adjoint.lowering import LOWERING_PASSES
 from adjoint.passes import ALL_PASSES
 
+
 def _llvm_ir() -> type[Target]:
     from adjoint.lowering.llvm.translate import LLVMIRTarget
 
     return LLVMIRTarget
 
 
-ADJOINT_UNIVERSE = Universe(all_dialects=ALL_DIALECTS, all_passes={**ALL_PASSES, **LOWERING_PASSES})
+ADJOINT_UNIVERSE = Universe(
+    all_dialects=ALL_DIALECTS,
+    all_passes={**ALL_PASSES, **LOWERING_PASSES},
+    all_targets={"llvm-ir": _llvm_ir},
+)
