@@ -52,9 +52,9 @@ class ValueAndGrad:
 def value_and_grad(program: AnyProgram, name: str | None = None, *, wrt: int | Sequence[int] = 0) -> ValueAndGrad:
     """The function `name` of a module, or a traced function, with the gradient of its first result.
 
-    The first result must have one element; further results are given as they are and contribute no gradient. `wrt` names
-    the arguments to differentiate with respect to, by position, negative from the end. Value and gradient are compiled
-    as one function at the first call. Raises AdjointError where there is no such function or argument.
+    The first result must have one element; further results are given as they are and contribute no gradient. `wrt`
+    names the arguments to differentiate with respect to, by position, negative from the end. Value and gradient are
+    compiled as one function at the first call. Raises AdjointError where there is no such function or argument.
     """
     return ValueAndGrad(program, name, wrt)
 

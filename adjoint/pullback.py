@@ -48,17 +48,13 @@ class Pullback:
         )
         self._argument_count = len(inputs)
 
-    def __call__(self, cotangents: Argument | Sequence[Argument | None]) -> tuple[Array | None, ...]:
+    def __call__(self, cotangents: Argument | tuple[Argument | None, ...]) -> tuple[Array | None, ...]:
         """The cotangent of every input, None for one that has no gradient.
 
-        `cotangents` is one array for a program with one output, a sequence for one with several, in which None stands
-        for zero. Raises AdjointError where one does not have the shape or dtype of its output.
+        `cotangents` is one array for a program with one output, a tuple for one with several, in which None stands for
+        zero. Raises AdjointError where one does not have the shape or dtype of its output.
         """
-        given: Sequence[Argument | None]
-        if self._outputs == 1 and not isinstance(cotangents, tuple):
-            given = (cotangents,)
-        else:
-            given = tuple(cotangents) if isinstance(cotangents, tuple | list) else (cotangents,)
+        given: tuple[Argument | None, ...] = cotangents if isinstance(cotangents, tuple) else (cotangents,)
         if len(given) != self._outputs:
             raise AdjointError(f"error: expected {self._outputs} cotangents, one for each output, got {len(given)}")
         wanted = [self._cotangent(index, given) for index in self._input_vjps]
@@ -66,7 +62,7 @@ class Pullback:
         by_argument = dict(zip(self._output_vjps, found, strict=True))
         return tuple(by_argument.get(index) for index in range(self._argument_count))
 
-    def _cotangent(self, index: int, given: Sequence[Argument | None]) -> Array:
+    def _cotangent(self, index: int, given: tuple[Argument | None, ...]) -> Array:
         result = self._results[index]
         value = given[index] if index < self._outputs else None
         if value is None:

@@ -6,6 +6,7 @@ refused with a message that names the argument and says what would be right.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -15,7 +16,9 @@ from adjoint.dialects.aten.base import AnyTensorType
 from adjoint.runtime.dtypes import dtype_of
 from adjoint.runtime.errors import AdjointError
 
-Array = NDArray[np.generic]
+Array = NDArray[Any]
+"""An array whose dtype is known at run time only."""
+
 Argument = ArrayLike
 """What a compiled function takes: a numpy array, anything that offers one (`__array__`), nested lists, a number."""
 

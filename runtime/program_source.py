@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from threading import Lock
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 
 import numpy as np
 from xdsl.dialects.builtin import ModuleOp
@@ -14,14 +14,6 @@ from adjoint.runtime.errors import AdjointError
 from adjoint.runtime.program import Program
 
 InstanceT = TypeVar("InstanceT")
-
-
-class ProgramSource(Protocol[InstanceT]):
-    """Gives what was made of the program for the arguments of a call, with the arguments ready to be converted."""
-
-    def instance(self, args: Sequence[Argument]) -> tuple[InstanceT, Sequence[Argument]]:
-        """The instance for these arguments. Raises AdjointError where no program takes them."""
-        ...
 
 
 class ModuleSource(Generic[InstanceT]):
@@ -71,7 +63,7 @@ def source_of(
 
 def _as_array(value: Argument, index: int) -> Array:
     """The argument as an array in native byte order; Python floats are float32 as in PyTorch, ints int64."""
-    if isinstance(value, np.ndarray) or hasattr(value, "__array__"):
+    if hasattr(value, "__array__"):
         try:
             array = np.asarray(value)
         except (RuntimeError, TypeError, ValueError) as error:

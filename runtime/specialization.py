@@ -40,7 +40,7 @@ class SpecializedProgram(Generic[VersionT]):
         self._lock = Lock()
 
     def convert(self, values: Sequence[Argument]) -> list[Array]:
-        """The arguments as arrays. Raises AdjointError where one does not fit its parameter, or their number is wrong."""
+        """The arguments as arrays. Raises AdjointError where one does not fit, or one is missing."""
         if len(values) != len(self._parameters):
             expected = ", ".join(f"{each.name}: {each.describe()}" for each in self._parameters)
             raise AdjointError(f"error: expected {len(self._parameters)} arguments ({expected}), got {len(values)}")

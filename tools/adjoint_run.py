@@ -1,0 +1,141 @@
+"""`adjoint-run`: runs a function of an MLIR file on arrays, with its gradients, or checks them.
+
+    adjoint-run model.mlir --function loss --inputs x.npy w.npy --grad 0,1 --output out.npz
+    adjoint-run model.mlir --function loss --check
+
+Without `--inputs` the arguments are random: floats are standard normal, integers 0 or 1, `?` is `--size`. Errors are
+one message and exit code 1; the output file is written whole or not at all.
+"""
+
+import argparse
+import io
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from xdsl.dialects.builtin import DYNAMIC_INDEX, ModuleOp
+
+import adjoint
+from adjoint.passes.convert_f32_to_f64 import ConvertF32ToF64Pass
+from adjoint.runtime.arguments import Array, Parameter
+from adjoint.runtime.context import compiler_context
+from adjoint.runtime.errors import COMPILER_ERRORS, AdjointError, describe_error
+from adjoint.runtime.gradient_check import check_gradients
+from adjoint.runtime.program import Program
+from adjoint.tools.output import write_bytes_whole
+
+
+def _parse_arguments(args: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="adjoint-run", description="Runs a function of an MLIR file on arrays.")
+    parser.add_argument("file", help="MLIR file, with ops of the aten dialect")
+    parser.add_argument("--function", help="name of the function; by default the only one of the module")
+    parser.add_argument("--inputs", nargs="+", metavar="NPY", help=".npy files, one for each argument")
+    parser.add_argument("--grad", metavar="I,J", help="also the gradients of the first result by these arguments")
+    parser.add_argument("--output", metavar="NPZ", help="file for the results: result0, …, and grad0, … by argument")
+    parser.add_argument("--check", action="store_true", help="compare gradients with finite differences, in f64")
+    parser.add_argument("--seed", type=int, default=0, help="of random arguments (default 0)")
+    parser.add_argument("--size", type=int, default=3, help="what `?` is in random arguments (default 3)")
+    parser.add_argument("--threads", type=int, help="number of threads (default: the processors)")
+    return parser.parse_args(args)
+
+
+def _load_array(path: str) -> Array:
+    try:
+        return np.load(path, allow_pickle=False)
+    except OSError as error:
+        raise AdjointError(describe_error(error)) from None
+    except (ValueError, EOFError) as error:
+        raise AdjointError(f"error: {path}: not a .npy file of numbers: {error}") from None
+
+
+def _random_array(parameter: Parameter, size: int, rng: np.random.Generator) -> Array:
+    shape = tuple(size if each == DYNAMIC_INDEX else each for each in parameter.shape)
+    if parameter.dtype.kind == "f":
+        return rng.standard_normal(shape).astype(parameter.dtype)
+    return rng.integers(0, 2, shape).astype(parameter.dtype)
+
+
+def _arguments(program: Program, arguments: argparse.Namespace) -> list[Array]:
+    if arguments.inputs is not None:
+        return [_load_array(path) for path in arguments.inputs]
+    rng = np.random.default_rng(arguments.seed)
+    return [_random_array(parameter, arguments.size, rng) for parameter in program.parameters()]
+
+
+def _positions(text: str) -> tuple[int, ...]:
+    try:
+        return tuple(int(part) for part in text.split(","))
+    except ValueError:
+        raise AdjointError(f"error: --grad takes positions of arguments such as 0,1, got {text!r}") from None
+
+
+def _run(program: Program, arguments: argparse.Namespace) -> dict[str, Array]:
+    values = _arguments(program, arguments)
+    if arguments.grad is None:
+        outputs = adjoint.compile(program.module, program.name)(*values)
+        gradients: dict[str, Array] = {}
+    else:
+        wrt = _positions(arguments.grad)
+        outputs, found = adjoint.value_and_grad(program.module, program.name, wrt=wrt)(*values)
+        gradients = {f"grad{index}": gradient for index, gradient in zip(wrt, found, strict=True)}
+    listed = outputs if isinstance(outputs, tuple) else (outputs,)
+    return {**{f"result{index}": output for index, output in enumerate(listed)}, **gradients}
+
+
+def _check(module: ModuleOp, name: str, arguments: argparse.Namespace) -> bool:
+    """Prints how gradient and differences compare for every argument; whether they all agree."""
+    ConvertF32ToF64Pass().apply(compiler_context(), module)
+    program = Program.of(module, name)
+    parameters = program.parameters()
+    arrays = [
+        parameter.convert(value.astype(np.float64) if value.dtype == np.float32 else value)
+        for parameter, value in zip(parameters, _arguments(program, arguments), strict=True)
+    ]
+    forward = adjoint.compile(module, name)
+
+    def outputs_of(*values: Array) -> Sequence[Array]:
+        outputs = forward(*values)
+        return outputs if isinstance(outputs, tuple) else (outputs,)
+
+    outputs, pullback = adjoint.vjp(module, name)(*arrays)
+    listed = outputs if isinstance(outputs, tuple) else (outputs,)
+    rng = np.random.default_rng(arguments.seed)
+    derivatives = check_gradients(outputs_of, pullback, arrays, parameters, listed, rng)
+    print(f"{'argument':16} {'gradient':>16} {'differences':>16}")
+    for each in derivatives:
+        verdict = "ok" if each.agrees() else "DIFFERS"
+        print(f"{each.argument:16} {each.by_gradient:16.8g} {each.by_differences:16.8g}   {verdict}")
+    return all(each.agrees() for each in derivatives)
+
+
+def _save(path: Path, arrays: dict[str, Array]) -> None:
+    stream = io.BytesIO()
+    np.savez(stream, **arrays)  # pyright: ignore[reportArgumentType]  # its other keyword is a bool
+    write_bytes_whole(path, stream.getvalue())
+
+
+def main(args: Sequence[str] | None = None) -> None:
+    """Runs the tool; exits with 1 after a message where the input is at fault or a check fails."""
+    arguments = _parse_arguments(args)
+    try:
+        if arguments.threads is not None:
+            adjoint.set_thread_count(arguments.threads)
+        module = adjoint.load(arguments.file)
+        program = Program.of(module, arguments.function)
+        if arguments.check:
+            agreed = _check(module, program.name, arguments)
+            sys.exit(0 if agreed else 1)
+        arrays = _run(program, arguments)
+        if arguments.output is not None:
+            _save(Path(arguments.output), arrays)
+        else:
+            for name, array in arrays.items():
+                print(f"{name}: {array.dtype}{list(array.shape)}\n{array}")
+    except (*COMPILER_ERRORS, OSError) as error:
+        print(describe_error(error), file=sys.stderr)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
