@@ -163,17 +163,20 @@ def convert_global(module: ModuleOutput, op: memref.GlobalOp) -> None:
     if not type_.has_static_shape():
         raise PassFailedException(located(op, f"a global has static sizes, got {type_}"))
     element_type = memory_type(type_.element_type)
-    value = op.initial_value
-    if isinstance(value, DenseIntOrFPElementsAttr) and type_.element_type == i1:
+    count = type_.element_count()
+    value = op.initial_value if isinstance(op.initial_value, DenseIntOrFPElementsAttr) else None
+    if value is not None and type_.element_type == i1:
         elements = [int(element != 0) for element in value.get_values()]
-        value = DenseIntOrFPElementsAttr.from_list(TensorType(i8, type_.get_shape()), elements)
+        value = DenseIntOrFPElementsAttr.from_list(TensorType(i8, [count]), elements)
+    elif value is not None:
+        value = DenseIntOrFPElementsAttr(TensorType(value.get_element_type(), [count]), value.data)
     module.add(
         llvm.GlobalOp(
-            llvm.LLVMArrayType(type_.element_count(), element_type),
+            llvm.LLVMArrayType(count, element_type),
             op.sym_name,
             "internal",
             constant=op.constant is not None,
-            value=value if isinstance(value, DenseIntOrFPElementsAttr) else None,
+            value=value,
             alignment=op.alignment.value.data if op.alignment else _ALIGNMENT,
         )
     )

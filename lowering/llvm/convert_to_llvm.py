@@ -23,8 +23,9 @@ from dataclasses import dataclass
 from xdsl.context import Context
 from xdsl.dialects import func, llvm, memref
 from xdsl.dialects.builtin import ModuleOp, StringAttr
+from xdsl.ir import Operation
 from xdsl.passes import ModulePass
-from xdsl.utils.exceptions import PassFailedException
+from xdsl.utils.exceptions import PassFailedException, VerifyException
 
 from adjoint.dialects.location import located
 from adjoint.lowering.llvm import convert_arith, convert_math, convert_scf, parallel
@@ -49,24 +50,29 @@ class ConvertToLLVMPass(ModulePass):
         ]
         output = ModuleOutput(symbols)
         for child in list(op.ops):
-            match child:
-                case func.FuncOp() if child.is_declaration or _is_private(child):
-                    convert_private_function(output, child)
-                case func.FuncOp():
-                    convert_entry_point(output, child)
-                case memref.GlobalOp():
-                    convert_global(output, child)
-                case llvm.FuncOp() | llvm.GlobalOp():
-                    child.detach()
-                    output.add(child)
-                case _:
-                    raise PassFailedException(
-                        located(child, "only functions and globals stand in a module of the loops stage")
-                    )
+            try:
+                _convert(output, child)
+            except VerifyException as error:
+                raise PassFailedException(located(child, str(error))) from None
         for child in list(op.ops):
             child.detach()
             child.erase()
         op.body.block.add_ops(output.ops)
+
+
+def _convert(output: ModuleOutput, op: Operation) -> None:
+    match op:
+        case func.FuncOp() if op.is_declaration or _is_private(op):
+            convert_private_function(output, op)
+        case func.FuncOp():
+            convert_entry_point(output, op)
+        case memref.GlobalOp():
+            convert_global(output, op)
+        case llvm.FuncOp() | llvm.GlobalOp():
+            op.detach()
+            output.add(op)
+        case _:
+            raise PassFailedException(located(op, "only functions and globals stand in a module of the loops stage"))
 
 
 def _is_private(function: func.FuncOp) -> bool:

@@ -82,7 +82,7 @@ def float_literal(value: float, type_: Attribute) -> str:
 
 
 def constant_literal(value: Attribute, type_: Attribute) -> str:
-    """A constant of `type_`, without the type: a number, or the elements of a vector or an array."""
+    """A constant of `type_`, without the type: a number, the elements of a vector, or a string as an array of i8."""
     match value:
         case IntegerAttr() if type_ == i1:
             return "true" if value.value.data else "false"
@@ -93,12 +93,12 @@ def constant_literal(value: Attribute, type_: Attribute) -> str:
         case StringAttr():
             return bytes_literal(value.data.encode())
         case DenseIntOrFPElementsAttr():
-            return _elements_literal(value, type_)
+            return _vector_literal(value)
         case _:
             raise LLVMTranslationException(f"no constant in LLVM IR for {value}")
 
 
-def _elements_literal(value: DenseIntOrFPElementsAttr, type_: Attribute) -> str:
+def _vector_literal(value: DenseIntOrFPElementsAttr) -> str:
     element_type = value.get_element_type()
     is_integer = isinstance(element_type, IntegerType)
     name = type_literal(element_type)
@@ -106,8 +106,7 @@ def _elements_literal(value: DenseIntOrFPElementsAttr, type_: Attribute) -> str:
         str(int(element)) if is_integer else float_literal(element, element_type)
         for element in cast(Sequence[float], value.get_values())
     )
-    opening, closing = "<>" if isa(type_, VectorType) else "[]"
-    return opening + ", ".join(f"{name} {element}" for element in elements) + closing
+    return "<" + ", ".join(f"{name} {element}" for element in elements) + ">"
 
 
 def bytes_literal(data: bytes) -> str:

@@ -8,11 +8,12 @@ the time.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import prod
 from typing import IO, cast
 
 from xdsl.context import Context
 from xdsl.dialects import llvm
-from xdsl.dialects.builtin import ArrayAttr, IntegerAttr, ModuleOp, StringAttr
+from xdsl.dialects.builtin import ArrayAttr, DenseIntOrFPElementsAttr, IntegerAttr, ModuleOp, StringAttr
 from xdsl.ir import Attribute, Block
 from xdsl.utils.exceptions import LLVMTranslationException, PassFailedException
 from xdsl.utils.target import Target
@@ -20,7 +21,7 @@ from xdsl.utils.target import Target
 from adjoint.dialects.location import located
 from adjoint.lowering.llvm.function_text import FunctionText, symbol_literal
 from adjoint.lowering.llvm.instructions import TRANSLATIONS, edges_to_blocks
-from adjoint.lowering.llvm.literals import constant_literal, type_literal
+from adjoint.lowering.llvm.literals import bytes_literal, constant_literal, type_literal
 
 _ARGUMENT_FLAGS: Mapping[str, str] = {
     "llvm.noalias": "noalias",
@@ -60,14 +61,21 @@ def translate_to_llvm_ir(module: ModuleOp) -> str:
 
 
 def _global(op: llvm.GlobalOp) -> str:
-    if op.value is None:
-        value = "zeroinitializer"
-    else:
-        value = constant_literal(op.value, op.global_type)
+    type_ = type_literal(op.global_type)
+    linkage = op.linkage.linkage.data
+    match op.value:
+        case None:
+            value = "" if linkage.startswith("extern") else " zeroinitializer"
+        case DenseIntOrFPElementsAttr() as elements:
+            # The bytes as they are in memory: nothing to format, however many there are. Users see a pointer only.
+            # A splat stores one element.
+            data = elements.data.data * (prod(elements.get_shape()) // max(len(elements), 1))
+            type_, value = f"[{len(data)} x i8]", f" {bytes_literal(data)}"
+        case constant:
+            value = f" {constant_literal(constant, op.global_type)}"
     kind = "constant" if op.constant else "global"
     alignment = f", align {op.alignment.value.data}" if op.alignment else ""
-    linkage = op.linkage.linkage.data
-    return f"{symbol_literal(op.sym_name.data)} = {linkage} {kind} {type_literal(op.global_type)} {value}{alignment}"
+    return f"{symbol_literal(op.sym_name.data)} = {linkage} {kind} {type_}{value}{alignment}"
 
 
 def _function(op: llvm.FuncOp, declarations: dict[str, str]) -> str:
