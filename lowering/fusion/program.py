@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from functools import cached_property
 
+from xdsl.dialects.linalg.attrs import IteratorType
 from xdsl.dialects.linalg.ops import FillOp, GenericOp
 from xdsl.ir import Block, Operation, SSAValue, Use
 
@@ -112,7 +113,7 @@ def _reads_fill(use: Use) -> bool:
     op = use.operation
     if not isinstance(op, GenericOp) or use.index < len(op.inputs):
         return True
-    accumulates = any(iterator.data.value == "reduction" for iterator in op.iterator_types)
+    accumulates = any(iterator.data is IteratorType.REDUCTION for iterator in op.iterator_types)
     return not accumulates and op.body.block.args[-1].first_use is not None
 
 

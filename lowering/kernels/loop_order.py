@@ -11,8 +11,6 @@ def arrange_loops(schedule: Schedule, nest: Nest) -> None:
     if len(nest.loops) < 2:
         return
     walk = NestWalk(schedule, nest)
-    for member in nest.roots:
-        walk.compute(member, schedule.coordinates(member, nest))
     accesses = list(walk.accesses)
     for member in nest.roots:
         coordinates = schedule.coordinates(member, nest)

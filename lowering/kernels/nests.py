@@ -61,43 +61,43 @@ class NestWalk:
     def __init__(self, schedule: Schedule, nest: Nest):
         self._schedule = schedule
         self._nest = nest
-        self.computed: dict[tuple[StructuredOp, Coordinates], None] = {}
+        self._loops = frozenset(nest.loops)
+        self.costs: dict[tuple[StructuredOp, Coordinates], int] = {}
+        """What is computed at which coordinates, with the cost for an element of the nest, its operands included.
+
+        Nothing that stays the same throughout the nest costs anything: it is computed outside."""
         self.accesses: dict[tuple[SSAValue, Coordinates], None] = {}
-        """Tensors with the coordinates at which they are read or written; of the rows of a scratch row only columns."""
+        """Tensors with the coordinates at which they are read."""
         self.indexed: set[Coordinate] = set()
         """Coordinates that bodies use as values."""
-        self._costs: dict[StructuredOp, int] = {}
+        for member in nest.roots:
+            self._compute(member, schedule.coordinates(member, nest))
 
-    def compute(self, member: StructuredOp, coordinates: Coordinates) -> None:
-        """Walks through a member at coordinates."""
-        if (member, coordinates) in self.computed:
-            return
-        self.computed[member, coordinates] = None
+    def _compute(self, member: StructuredOp, coordinates: Coordinates) -> int:
+        if (member, coordinates) in self.costs:
+            return self.costs[member, coordinates]
         self.indexed.update(coordinates[dim] for dim in member.indices)
+        cost = member.cost
         for access in member.reads:
             place = tuple(
                 None if dim is None else coordinates[dim] if dim >= 0 else Unknown() for dim in access.coordinates
             )
-            self._read(access.tensor, place)
+            cost += self._read(access.tensor, place)
+        self.costs[member, coordinates] = cost if self._varies(coordinates) else 0
+        return self.costs[member, coordinates]
 
-    def _read(self, tensor: SSAValue, place: Coordinates) -> None:
+    def _varies(self, coordinates: Coordinates) -> bool:
+        return any(
+            isinstance(coordinate, Unknown) or (isinstance(coordinate, Part) and coordinate.loop in self._loops)
+            for coordinate in coordinates
+        )
+
+    def _read(self, tensor: SSAValue, place: Coordinates) -> int:
         producer = self._schedule.kernel.members.get(tensor)
         if producer is None or producer.is_reduction or self._schedule.is_in_memory(producer, self._nest):
             self.accesses[tensor, place] = None
-        else:
-            self.compute(producer, iteration_coordinates(producer, place))
-
-    def cost(self, member: StructuredOp) -> int:
-        """The cost of computing a member in this nest."""
-        if member not in self._costs:
-            self._costs[member] = member.cost + sum(
-                self.cost(producer)
-                for access in member.reads
-                if (producer := self._schedule.kernel.members.get(access.tensor)) is not None
-                and not producer.is_reduction
-                and not self._schedule.is_in_memory(producer, self._nest)
-            )
-        return self._costs[member]
+            return 0
+        return self._compute(producer, iteration_coordinates(producer, place))
 
 
 def iteration_coordinates(member: StructuredOp, place: Sequence[Coordinate]) -> Coordinates:

@@ -81,7 +81,8 @@ def _levels(kernel: KernelBody) -> tuple[dict[StructuredOp, int], set[Structured
             else:
                 level = max(level, levels[producer])
                 cost += costs[producer]
-        levels[member], costs[member] = level, cost
+        levels[member] = level
+        costs[member] = cost if kernel.columns(member) else 0
     return levels, kept
 
 
@@ -100,38 +101,41 @@ def _keep_what_is_repeated(schedule: Schedule) -> None:
     computed_in: dict[StructuredOp, Nest] = {}
     for nest in schedule.nests:
         walk = NestWalk(schedule, nest)
-        for member in nest.roots:
-            walk.compute(member, schedule.coordinates(member, nest))
         while repeated := _costly_repeated(schedule, walk, computed_in):
             for member in repeated:
                 earlier = computed_in[member]
                 schedule.home[member] = earlier.position
-                if member not in earlier.roots:
-                    earlier.roots.append(member)
-                    schedule.scratch.append(member)
+                earlier.roots.append(member)
+                schedule.scratch.append(member)
             walk = NestWalk(schedule, nest)
-            for member in nest.roots:
-                walk.compute(member, schedule.coordinates(member, nest))
-        for member, coordinates in walk.computed:
-            own = schedule.kernel.column_sizes(member) == nest.sizes and len(member.order) == len(nest.sizes) + len(
-                schedule.rows.sizes
-            )
-            if own and not member.is_reduction and coordinates == schedule.coordinates(member, nest):
+        for member, coordinates in walk.costs:
+            if _is_column_by_column(schedule, nest, member) and coordinates == schedule.coordinates(member, nest):
                 computed_in.setdefault(member, nest)
 
 
-def _costly_repeated(schedule: Schedule, walk: "NestWalk", computed_in: dict[StructuredOp, Nest]) -> list[StructuredOp]:
+def _is_column_by_column(schedule: Schedule, nest: Nest, member: StructuredOp) -> bool:
+    """Whether a member has the rows and columns of a nest."""
+    kernel = schedule.kernel
+    rank = kernel.row_rank + len(nest.sizes)
+    return (
+        bool(nest.sizes)
+        and not member.is_reduction
+        and len(member.order) == rank
+        and kernel.column_sizes(member) == nest.sizes
+    )
+
+
+def _costly_repeated(schedule: Schedule, walk: NestWalk, computed_in: dict[StructuredOp, Nest]) -> list[StructuredOp]:
     """The outermost members of a nest that an earlier nest computes as well and that are worth keeping."""
+    costly = dict.fromkeys(
+        member
+        for (member, _), cost in walk.costs.items()
+        if cost > CHEAP and member in computed_in and member not in schedule.home
+    )
     found: list[StructuredOp] = []
-    for member, _ in walk.computed:
-        if member in computed_in and member not in schedule.home and walk.cost(member) > CHEAP:
-            inner = [
-                producer
-                for access in member.reads
-                if (producer := schedule.kernel.members.get(access.tensor)) is not None
-                and producer in computed_in
-                and walk.cost(producer) > CHEAP
-            ]
-            if member.cost > CHEAP or len(inner) != 1:
-                found.append(member)
+    for member in costly:
+        producers = {schedule.kernel.members.get(access.tensor) for access in member.reads}
+        # What is cheap to get from one costly value leaves the keeping to that one.
+        if member.cost > CHEAP or len(producers & costly.keys()) != 1:
+            found.append(member)
     return found
