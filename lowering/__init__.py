@@ -17,6 +17,30 @@ def _convert_to_llvm() -> type[ModulePass]:
     return ConvertToLLVMPass
 
 
+def _lower_to_kernels() -> type[ModulePass]:
+    from adjoint.lowering.pipelines import LowerToKernelsPass
+
+    return LowerToKernelsPass
+
+
+def _lower_to_linalg() -> type[ModulePass]:
+    from adjoint.lowering.pipelines import LowerToLinalgPass
+
+    return LowerToLinalgPass
+
+
+def _lower_to_llvm() -> type[ModulePass]:
+    from adjoint.lowering.pipelines import LowerToLLVMPass
+
+    return LowerToLLVMPass
+
+
+def _lower_to_loops() -> type[ModulePass]:
+    from adjoint.lowering.pipelines import LowerToLoopsPass
+
+    return LowerToLoopsPass
+
+
 def _outline_kernels() -> type[ModulePass]:
     from adjoint.lowering.fusion.outline_kernels import OutlineKernelsPass
 
@@ -26,5 +50,9 @@ def _outline_kernels() -> type[ModulePass]:
 LOWERING_PASSES: dict[str, Callable[[], type[ModulePass]]] = {
     "convert-kernels-to-loops": _convert_kernels_to_loops,
     "convert-to-llvm": _convert_to_llvm,
+    "lower-to-kernels": _lower_to_kernels,
+    "lower-to-linalg": _lower_to_linalg,
+    "lower-to-llvm": _lower_to_llvm,
+    "lower-to-loops": _lower_to_loops,
     "outline-kernels": _outline_kernels,
 }

@@ -72,3 +72,6 @@ llvm.func @aggregates(%p: !llvm.ptr) -> i64 {
 
 llvm.mlir.global internal constant @bytes(dense<[1.0, -0.0]> : tensor<2xf32>) {addr_space = 0 : i32, alignment = 64 : i64} : !llvm.array<2 x f32>
 llvm.mlir.global external @zeros() {addr_space = 0 : i32} : !llvm.array<3 x i32>
+
+// CHECK:      @bytes = internal constant [8 x i8] c"\00\00\80?\00\00\00\80", align 64
+// CHECK:      @zeros = external global [3 x i32]

@@ -1,0 +1,64 @@
+"""The named pipelines: from the `aten` stage to each of the later ones (docs/architecture.md, "The stages").
+
+lower-to-linalg     convert-aten-to-linalg
+lower-to-kernels    and outline-kernels
+lower-to-loops      and bufferize, convert-kernels-to-loops
+lower-to-llvm       and convert-to-llvm
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from xdsl.context import Context
+from xdsl.dialects.builtin import ModuleOp
+from xdsl.passes import ModulePass
+
+from adjoint.lowering import LOWERING_PASSES
+
+TO_LINALG = ("convert-aten-to-linalg",)
+TO_KERNELS = (*TO_LINALG, "outline-kernels")
+TO_LOOPS = (*TO_KERNELS, "bufferize", "convert-kernels-to-loops")
+TO_LLVM = (*TO_LOOPS, "convert-to-llvm")
+
+
+@dataclass(frozen=True)
+class Pipeline(ModulePass):
+    """Passes one after the other, each with its default options and without verification in between."""
+
+    passes: ClassVar[tuple[str, ...]]
+
+    def apply(self, ctx: Context, op: ModuleOp) -> None:
+        for name in self.passes:
+            LOWERING_PASSES[name]()().apply(ctx, op)
+
+
+@dataclass(frozen=True)
+class LowerToLinalgPass(Pipeline):
+    """To the linalg stage: upstream's linalg, tensor, arith, math."""
+
+    name = "lower-to-linalg"
+    passes = TO_LINALG
+
+
+@dataclass(frozen=True)
+class LowerToKernelsPass(Pipeline):
+    """To the kernels stage: every fused cluster a function of its own."""
+
+    name = "lower-to-kernels"
+    passes = TO_KERNELS
+
+
+@dataclass(frozen=True)
+class LowerToLoopsPass(Pipeline):
+    """To the loops stage: planned memory, and kernels that are loops."""
+
+    name = "lower-to-loops"
+    passes = TO_LOOPS
+
+
+@dataclass(frozen=True)
+class LowerToLLVMPass(Pipeline):
+    """To the llvm stage, which the engine runs."""
+
+    name = "lower-to-llvm"
+    passes = TO_LLVM
