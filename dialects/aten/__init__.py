@@ -150,6 +150,12 @@ from adjoint.dialects.aten.functional import (
     mul as mul,
 )
 from adjoint.dialects.aten.functional import (
+    narrow as narrow,
+)
+from adjoint.dialects.aten.functional import (
+    narrow_backward as narrow_backward,
+)
+from adjoint.dialects.aten.functional import (
     ne as ne,
 )
 from adjoint.dialects.aten.functional import (
@@ -254,6 +260,7 @@ from adjoint.dialects.aten.functional import (
 from adjoint.dialects.aten.indexing import CatOp, GatherOp, SelectBackwardOp, SelectOp, SliceBackwardOp, SliceOp
 from adjoint.dialects.aten.linear_algebra import AddmmOp, BmmOp, DotOp, LinearOp, MatmulOp, MmOp
 from adjoint.dialects.aten.loss import CrossEntropyOp, NllLossOp
+from adjoint.dialects.aten.narrow import NarrowBackwardOp, NarrowOp
 from adjoint.dialects.aten.neural_network import (
     EmbeddingDenseBackwardOp,
     EmbeddingOp,
@@ -314,6 +321,8 @@ Aten = Dialect(
         ZerosLikeOp,
         CatOp,
         GatherOp,
+        NarrowBackwardOp,
+        NarrowOp,
         SelectBackwardOp,
         SelectOp,
         SliceBackwardOp,

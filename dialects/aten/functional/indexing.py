@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 
-from adjoint.dialects.aten.handle import value_of
+from xdsl.dialects.builtin import IndexType
+from xdsl.ir import SSAValue
+
+from adjoint.dialects.aten.handle import Handle, value_of
 from adjoint.dialects.aten.indexing import CatOp, GatherOp, SelectBackwardOp, SelectOp, SliceBackwardOp, SliceOp
+from adjoint.dialects.aten.narrow import NarrowBackwardOp, NarrowOp
 from adjoint.dialects.aten.neural_network import EmbeddingDenseBackwardOp, EmbeddingOp
-from adjoint.dialects.aten.operands import target_of
+from adjoint.dialects.aten.operands import scalar, target_of
 from adjoint.dialects.aten.tensor import Size, Tensor, result_of
 
 
@@ -34,6 +38,20 @@ def select(input: Tensor, dim: int, index: int) -> Tensor:
 def select_backward(grad_output: Tensor, size: Size, dim: int, index: int) -> Tensor:
     """Zeros of shape `size` in which the selected part is `grad_output`."""
     return result_of(SelectBackwardOp, value_of(grad_output), target_of(size), dim, index)
+
+
+def narrow(input: Tensor, dim: int, start: int | Tensor, length: int | Tensor) -> Tensor:
+    """The `length` places of dimension `dim` from `start` on; each a number or a 0-d index."""
+    return result_of(NarrowOp, value_of(input), dim, _index_of(start), _index_of(length))
+
+
+def narrow_backward(grad_output: Tensor, size: Size, dim: int, start: int | Tensor) -> Tensor:
+    """Zeros of shape `size` in which the part from `start` on is `grad_output`."""
+    return result_of(NarrowBackwardOp, value_of(grad_output), target_of(size), dim, _index_of(start))
+
+
+def _index_of(size: int | Tensor) -> SSAValue:
+    return value_of(size) if isinstance(size, Handle) else scalar(size, IndexType())
 
 
 def gather(input: Tensor, dim: int, index: Tensor) -> Tensor:
