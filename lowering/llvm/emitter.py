@@ -9,7 +9,6 @@ from xdsl.dialects.builtin import (
     ArrayAttr,
     DenseArrayBase,
     DictionaryAttr,
-    FloatAttr,
     IntegerAttr,
     StringAttr,
     SymbolRefAttr,
@@ -61,7 +60,7 @@ class Emitter:
         self._type = llvm.LLVMFunctionType(input_types, output)
         self._blocks = [self.block]
         self._prologue: list[Operation] = []
-        self._constants: dict[tuple[Attribute | str, Attribute], SSAValue] = {}
+        self._constants: dict[tuple[Attribute, Attribute], SSAValue] = {}
 
     def finish(
         self,
@@ -154,8 +153,7 @@ class Emitter:
 
     def constant_of(self, value: Attribute, type_: Attribute) -> SSAValue:
         """A constant of any type, the same SSA value for the same constant."""
-        # 0.0 and -0.0 are equal attributes; their hexadecimal forms differ.
-        key = (value.value.data.hex() if isinstance(value, FloatAttr) else value, type_)
+        key = (value, type_)
         constant = self._constants.get(key)
         if constant is None:
             constant = self.emit_in_prologue(llvm.ConstantOp, (), type_, {"value": value})
