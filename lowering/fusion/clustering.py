@@ -50,6 +50,7 @@ def find_clusters(block: Block, sizes: Sizes, asserts: Mapping[Operation, Operat
         clusters.append(Cluster(members, choose_row_rank(program, members, group.fewest_rows, group.most_rows)))
     clusters.sort(key=lambda cluster: program.positions[cluster.members[0]])
     recompute_cheap_values(program, clusters)
+    clusters = [cluster for cluster in clusters if cluster.results]
     if logger.isEnabledFor(INFO):
         for cluster in clusters:
             logger.info("%d rows of dimensions: %s", cluster.row_rank, ", ".join(map(describe, cluster.members)))

@@ -58,9 +58,9 @@ class OutlineKernelsPass(ModulePass):
 
 def _outline_function(block: Block, kernels: Kernels) -> None:
     sizes = Sizes(block)
-    program = list(block.ops)
-    asserts = preceding_asserts(program)
+    asserts = preceding_asserts(block.ops)
     clusters = find_clusters(block, sizes, asserts)
+    program = list(block.ops)
     outlined = outline(clusters, sizes, kernels)
     calls: dict[Operation, list[Operation]] = {
         item.call: [member.op for member in item.cluster.owned] for item in outlined

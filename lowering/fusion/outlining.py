@@ -192,8 +192,11 @@ class _BodyBuilder:
         assert member.initial is not None
         fill = member.operands[-1].owner
         assert isinstance(fill, FillOp)
-        op = fill if fill.res[0].has_one_use() else fill.clone()
-        op.detach()
+        if fill.res[0].has_one_use():
+            op = fill
+            op.detach()
+        else:
+            op = fill.clone()
         op.operands[0] = self._scalar(member.initial)
         op.operands[1] = self._empty(member)
         self.block.add_op(op)
@@ -212,7 +215,7 @@ class _BodyBuilder:
 
 def erase_unused(block: Block) -> None:
     """Erases what outlining left without uses: initial values, constants, and ops of clusters whose kernel existed."""
-    unused = (tensor.EmptyOp, FillOp, GenericOp, arith.ConstantOp, tensor.ExpandShapeOp, tensor.CollapseShapeOp)
+    unused = (tensor.EmptyOp, tensor.DimOp, FillOp, GenericOp, arith.ConstantOp)
     for op in reversed(list(block.ops)):
         if isinstance(op, unused) and all(result.first_use is None for result in op.results):
             block.erase_op(op)

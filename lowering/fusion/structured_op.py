@@ -66,7 +66,7 @@ class StructuredOp:
     """A `linalg.generic`, or a `linalg.fill`, with one result.
 
     Dimensions of size 1 do not count: nothing iterates over them, and every coordinate in one is None. A reduction over
-    nothing else combines once, that is, it is elementwise and reads its initial value.
+    nothing else is elementwise: it combines its initial value once.
     """
 
     op: GenericOp | FillOp
@@ -76,7 +76,7 @@ class StructuredOp:
     order: tuple[int, ...]
     """Every dimension, in the order in which memory is walked: rows are a prefix of it."""
     reads: tuple[Access, ...]
-    """Operands, the last one only where an elementwise body uses it; then gathers."""
+    """Operands, the one written to only where an elementwise body uses it; then gathers."""
     written: tuple[Coordinate, ...]
     operands: tuple[SSAValue, ...]
     """Of the op as it was analysed."""
@@ -159,18 +159,15 @@ def structured_op(op: GenericOp | FillOp, sizes: Sizes) -> StructuredOp:
 
     maps = [_coordinates(op, map_) for map_ in op.indexing_maps]
     extents = _iteration_sizes(op, maps, sizes)
-    reduced = frozenset(
-        dim
-        for dim, iterator in enumerate(op.iterator_types)
-        if iterator.data is IteratorType.REDUCTION and extents[dim] != 1
-    )
+    combined = [dim for dim, iterator in enumerate(op.iterator_types) if iterator.data is IteratorType.REDUCTION]
+    reduced = frozenset(dim for dim in combined if extents[dim] != 1)
     coordinates = [_without_units(map_, extents) for map_ in maps]
     body = op.body.block
     out = body.args[-1]
     reads = [
         Access(operand, place)
         for operand, place, argument in zip(op.operands, coordinates, body.args, strict=True)
-        if argument is not out or (argument.first_use is not None and not reduced)
+        if argument is not out or (argument.first_use is not None and not combined)
     ]
     reads += [_gather(inner, extents) for inner in body.ops if isinstance(inner, tensor.ExtractOp)]
     captured = tuple(_captured(body))
@@ -188,7 +185,7 @@ def structured_op(op: GenericOp | FillOp, sizes: Sizes) -> StructuredOp:
         written,
         tuple(op.operands),
         captured,
-        _initial(op) if reduced else None,
+        _initial(op) if combined else None,
     )
 
 

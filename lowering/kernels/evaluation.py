@@ -49,6 +49,8 @@ class Evaluator:
         if known is None:
             if isinstance(member.op, FillOp):
                 known = self.scalar(member.op.inputs[0])
+            elif member.initial is not None:
+                known = self.combined(member, coordinates, self.scalar(member.initial))
             else:
                 known = self._inline(member, coordinates, {})
             self.builder.remember((member, coordinates), known)
