@@ -8,6 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 
 from xdsl.dialects.builtin import DYNAMIC_INDEX, TensorType, f32
+from xdsl.interfaces import HasFolderInterface
 from xdsl.ir import Attribute, Operation, SSAValue
 from xdsl.irdl import IRDLOperation, base, traits_def
 from xdsl.traits import Pure
@@ -53,7 +54,7 @@ def types_agree(declared: AnyTensorType, inferred: AnyTensorType) -> bool:
     )
 
 
-class AtenOp(IRDLOperation, ABC):
+class AtenOp(IRDLOperation, HasFolderInterface, ABC):
     """An operator of ATen. A subclass declares operands and properties, and infers its result types from them."""
 
     traits = traits_def(Pure())
@@ -91,6 +92,17 @@ class AtenOp(IRDLOperation, ABC):
         None for an op whose result is something else.
         """
         return None
+
+    def fold(self) -> Sequence[SSAValue | Attribute] | None:
+        """For each result, the value or the constant elements that it always equals, None where there is none.
+
+        Only what is exact for every element, NaN and -0 included.
+        """
+        return None
+
+    def folds_to(self, value: SSAValue) -> Sequence[SSAValue] | None:
+        """The fold of an op of one result that has the elements of `value`: that value, if the type is the same."""
+        return [value] if value.type == self.results[0].type else None
 
     def update_result_types(self) -> bool:
         """Gives every result its inferred type, also after operand types were refined; True if one changed."""

@@ -4,10 +4,14 @@ from abc import ABC
 from collections.abc import Sequence
 
 from xdsl.dialects.builtin import f32, i1
+from xdsl.interfaces import HasCanonicalizationPatternsInterface
+from xdsl.ir import Attribute, SSAValue
 from xdsl.irdl import irdl_op_definition, operand_def, prop_def, result_def
+from xdsl.pattern_rewriter import RewritePattern
 from xdsl.utils.exceptions import VerifyException
 
 from adjoint.dialects.aten.base import TENSOR, AnyTensorType, Operand
+from adjoint.dialects.aten.constants import Elements, is_additive_identity, is_positive_zero, splat_of
 from adjoint.dialects.aten.elementwise import BinaryOp, ElementwiseOp
 from adjoint.dialects.aten.promotion import is_floating_point, promote_types
 from adjoint.dialects.aten.properties import FloatProperty, float_property
@@ -40,6 +44,14 @@ class AddOp(ScaledBinaryOp):
 
     name = "aten.add"
 
+    def evaluate(self, *numbers: Elements) -> Elements | None:
+        return numbers[0] + numbers[1] if self.alpha.value.data == 1 else None
+
+    def fold(self) -> Sequence[SSAValue | Attribute] | None:
+        if self.alpha.value.data == 1 and is_additive_identity(self.other):
+            return self.folds_to(self.input)
+        return super().fold()
+
 
 class DifferenceOp(ScaledBinaryOp, ABC):
     """A difference, which bools do not have."""
@@ -56,6 +68,14 @@ class SubOp(DifferenceOp):
 
     name = "aten.sub"
 
+    def evaluate(self, *numbers: Elements) -> Elements | None:
+        return numbers[0] - numbers[1] if self.alpha.value.data == 1 else None
+
+    def fold(self) -> Sequence[SSAValue | Attribute] | None:
+        if self.alpha.value.data == 1 and is_positive_zero(self.other):
+            return self.folds_to(self.input)
+        return super().fold()
+
 
 @irdl_op_definition
 class RsubOp(DifferenceOp):
@@ -63,12 +83,24 @@ class RsubOp(DifferenceOp):
 
     name = "aten.rsub"
 
+    def evaluate(self, *numbers: Elements) -> Elements | None:
+        return numbers[1] - numbers[0] if self.alpha.value.data == 1 else None
+
 
 @irdl_op_definition
 class MulOp(BinaryOp):
     """`input * other`; of two bools it is their conjunction."""
 
     name = "aten.mul"
+
+    def evaluate(self, *numbers: Elements) -> Elements | None:
+        return numbers[0] * numbers[1]
+
+    def fold(self) -> Sequence[SSAValue | Attribute] | None:
+        for factor, one in ((self.input, self.other), (self.other, self.input)):
+            if splat_of(one) == 1 and self.folds_to(factor):
+                return [factor]
+        return super().fold()
 
 
 @irdl_op_definition
@@ -81,12 +113,23 @@ class DivOp(BinaryOp):
         promoted = promote_types(types)
         return promoted if is_floating_point(promoted) else f32
 
+    def evaluate(self, *numbers: Elements) -> Elements | None:
+        return numbers[0] / numbers[1] if numbers[0].dtype.kind == "f" else None
+
+    def fold(self) -> Sequence[SSAValue | Attribute] | None:
+        if splat_of(self.other) == 1:
+            return self.folds_to(self.input)
+        return super().fold()
+
 
 @irdl_op_definition
 class MaximumOp(BinaryOp):
     """The larger of `input` and `other`; NaN where one is NaN."""
 
     name = "aten.maximum"
+
+    def fold(self) -> Sequence[SSAValue | Attribute] | None:
+        return self.folds_to(self.input) if self.input == self.other else None
 
 
 @irdl_op_definition
@@ -95,9 +138,12 @@ class MinimumOp(BinaryOp):
 
     name = "aten.minimum"
 
+    def fold(self) -> Sequence[SSAValue | Attribute] | None:
+        return self.folds_to(self.input) if self.input == self.other else None
+
 
 @irdl_op_definition
-class PowOp(ElementwiseOp):
+class PowOp(ElementwiseOp, HasCanonicalizationPatternsInterface):
     """`input ** exponent`, broadcast and promoted; a number as exponent is a 0-d constant.
 
     `x ** 0` is 1, for NaN too; a negative base is NaN for an exponent that is not an integer.
@@ -119,3 +165,12 @@ class PowOp(ElementwiseOp):
         if promoted == i1:
             raise VerifyException("a power of bools is not defined: convert with aten.to")
         return promoted
+
+    def fold(self) -> Sequence[SSAValue | Attribute] | None:
+        return self.folds_to(self.input) if splat_of(self.exponent) == 1 else None
+
+    @classmethod
+    def get_canonicalization_patterns(cls) -> tuple[RewritePattern, ...]:
+        from adjoint.dialects.aten.canonicalization import PowerOfNumber
+
+        return (PowerOfNumber(),)

@@ -2,6 +2,7 @@
 
 from xdsl.irdl import irdl_op_definition
 
+from adjoint.dialects.aten.constants import Elements
 from adjoint.dialects.aten.elementwise import ComparisonOp
 
 
@@ -11,12 +12,18 @@ class EqOp(ComparisonOp):
 
     name = "aten.eq"
 
+    def evaluate(self, *numbers: Elements) -> Elements | None:
+        return numbers[0] == numbers[1]
+
 
 @irdl_op_definition
 class NeOp(ComparisonOp):
     """`input != other`, true where one is NaN."""
 
     name = "aten.ne"
+
+    def evaluate(self, *numbers: Elements) -> Elements | None:
+        return numbers[0] != numbers[1]
 
 
 @irdl_op_definition
@@ -25,12 +32,18 @@ class LtOp(ComparisonOp):
 
     name = "aten.lt"
 
+    def evaluate(self, *numbers: Elements) -> Elements | None:
+        return numbers[0] < numbers[1]
+
 
 @irdl_op_definition
 class LeOp(ComparisonOp):
     """`input <= other`, false where one is NaN."""
 
     name = "aten.le"
+
+    def evaluate(self, *numbers: Elements) -> Elements | None:
+        return numbers[0] <= numbers[1]
 
 
 @irdl_op_definition
@@ -39,9 +52,15 @@ class GtOp(ComparisonOp):
 
     name = "aten.gt"
 
+    def evaluate(self, *numbers: Elements) -> Elements | None:
+        return numbers[0] > numbers[1]
+
 
 @irdl_op_definition
 class GeOp(ComparisonOp):
     """`input >= other`, false where one is NaN."""
 
     name = "aten.ge"
+
+    def evaluate(self, *numbers: Elements) -> Elements | None:
+        return numbers[0] >= numbers[1]

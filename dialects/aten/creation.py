@@ -15,7 +15,7 @@ from xdsl.dialects.builtin import (
     TensorType,
     i64,
 )
-from xdsl.interfaces import HasFolderInterface
+from xdsl.interfaces import HasCanonicalizationPatternsInterface
 from xdsl.ir import Attribute, Operation, SSAValue, TypeAttribute
 from xdsl.irdl import (
     AnyAttr,
@@ -30,19 +30,20 @@ from xdsl.irdl import (
     result_def,
     traits_def,
 )
+from xdsl.pattern_rewriter import RewritePattern
 from xdsl.traits import ConstantLike, Pure
 from xdsl.utils.exceptions import VerifyException
 
 from adjoint.dialects.aten.base import TENSOR, AnyTensorType, AtenOp, Operand, tensor_type
-from adjoint.dialects.aten.literals import DenseElements, Number, number_attribute
-from adjoint.dialects.aten.promotion import category
+from adjoint.dialects.aten.literals import DenseElements, Number, dense_elements, number_attribute
+from adjoint.dialects.aten.promotion import category, is_lossless
 from adjoint.dialects.aten.properties import INT_LIST, IntProperty, int_property
 from adjoint.dialects.aten.shapes import normalize_dim
 from adjoint.dialects.aten.sizes import TargetSize, split_size, target_shape
 
 
 @irdl_op_definition
-class ConstantOp(AtenOp, HasFolderInterface):
+class ConstantOp(AtenOp):
     """A tensor whose elements are known when compiling. A number of the program is a 0-d constant."""
 
     T: ClassVar = VarConstraint("T", base(TensorType[Attribute]))
@@ -84,7 +85,7 @@ class MaterializeAtenConstant(ConstantMaterializationInterface):
 
 
 @irdl_op_definition
-class FullOp(AtenOp):
+class FullOp(AtenOp, HasCanonicalizationPatternsInterface):
     """A tensor of the given shape whose every element is `fill_value`, a number of the element type.
 
     The shape is a static list `size = [2, 3]` or an operand, `(%s : tensor<2xindex>)`.
@@ -113,9 +114,21 @@ class FullOp(AtenOp):
         category(element_type)
         return [TensorType(element_type, target_shape(self.size, self.static_size))]
 
+    def fold(self) -> Sequence[SSAValue | Attribute] | None:
+        type_ = tensor_type(self.result)
+        return None if type_.get_num_dims() else [dense_elements([self.fill_value.value.data], type_)]
 
-class FilledLikeOp(AtenOp, ABC):
-    """A tensor of the shape and type of `input`, whose elements do not matter."""
+    @classmethod
+    def get_canonicalization_patterns(cls) -> tuple[RewritePattern, ...]:
+        from adjoint.dialects.aten.canonicalization import StaticTargetShape
+
+        return (StaticTargetShape(),)
+
+
+class FilledLikeOp(AtenOp, HasCanonicalizationPatternsInterface, ABC):
+    """One number in the shape and type of `input`, whose elements do not matter; of static shape it is `aten.full`."""
+
+    FILL_VALUE: ClassVar[int]
 
     input = operand_def(TENSOR)
     result = result_def(TENSOR)
@@ -128,6 +141,12 @@ class FilledLikeOp(AtenOp, ABC):
     def infer_types(self) -> Sequence[AnyTensorType]:
         return [tensor_type(self.input)]
 
+    @classmethod
+    def get_canonicalization_patterns(cls) -> tuple[RewritePattern, ...]:
+        from adjoint.dialects.aten.canonicalization import FilledLikeOfStaticShape
+
+        return (FilledLikeOfStaticShape(),)
+
 
 @irdl_op_definition
 class ZerosLikeOp(FilledLikeOp):
@@ -135,12 +154,16 @@ class ZerosLikeOp(FilledLikeOp):
 
     name = "aten.zeros_like"
 
+    FILL_VALUE: ClassVar[int] = 0
+
 
 @irdl_op_definition
 class OnesLikeOp(FilledLikeOp):
     """Ones in the shape and element type of `input`."""
 
     name = "aten.ones_like"
+
+    FILL_VALUE: ClassVar[int] = 1
 
 
 @irdl_op_definition
@@ -183,3 +206,11 @@ class ToOp(AtenOp):
     def infer_types(self) -> Sequence[AnyTensorType]:
         category(self.dtype)
         return [TensorType(self.dtype, tensor_type(self.input).get_shape())]
+
+    def fold(self) -> Sequence[SSAValue | Attribute] | None:
+        if tensor_type(self.input).element_type == self.dtype:
+            return self.folds_to(self.input)
+        owner = self.input.owner
+        if isinstance(owner, ToOp) and is_lossless(tensor_type(owner.input).element_type, owner.dtype):
+            return self.folds_to(owner.input)
+        return None

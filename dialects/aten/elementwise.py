@@ -4,10 +4,12 @@ from abc import ABC
 from collections.abc import Sequence
 
 from xdsl.dialects.builtin import TensorType, f32, i1
+from xdsl.ir import Attribute, SSAValue
 from xdsl.irdl import operand_def, result_def
 from xdsl.utils.exceptions import VerifyException
 
 from adjoint.dialects.aten.base import TENSOR, AnyTensorType, AtenOp, Operand, tensor_type
+from adjoint.dialects.aten.constants import Elements, fold_numbers
 from adjoint.dialects.aten.promotion import is_floating_point, promote_types
 from adjoint.dialects.aten.shapes import broadcast_shapes
 
@@ -26,6 +28,15 @@ class ElementwiseOp(AtenOp, ABC):
     def infer_element_type(self, types: Sequence[AnyTensorType]):
         """The element type of the result, by PyTorch's promotion of the operands' types."""
         return promote_types(types)
+
+    def evaluate(self, *numbers: Elements) -> Elements | None:
+        """The function on numbers, for an operator whose result is the same wherever it is computed; else None."""
+        return None
+
+    def fold(self) -> Sequence[SSAValue | Attribute] | None:
+        computed_in = promote_types([tensor_type(operand) for operand in self.operands])
+        elements = fold_numbers(self.operands, computed_in, tensor_type(self.results[0]), self.evaluate)
+        return None if elements is None else [elements]
 
 
 class UnaryOp(ElementwiseOp, ABC):

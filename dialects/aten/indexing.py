@@ -4,6 +4,8 @@ from abc import ABC
 from collections.abc import Sequence
 
 from xdsl.dialects.builtin import DYNAMIC_INDEX, IndexType, TensorType, i32, i64
+from xdsl.interfaces import HasCanonicalizationPatternsInterface
+from xdsl.ir import Attribute, SSAValue
 from xdsl.irdl import (
     irdl_op_definition,
     operand_def,
@@ -13,13 +15,14 @@ from xdsl.irdl import (
     result_def,
     var_operand_def,
 )
+from xdsl.pattern_rewriter import RewritePattern
 from xdsl.utils.exceptions import VerifyException
 
 from adjoint.dialects.aten.base import TENSOR, AnyTensorType, AtenOp, Operand, tensor_type
 from adjoint.dialects.aten.promotion import promote_element_types
 from adjoint.dialects.aten.properties import INT_LIST, IntProperty, int_property
 from adjoint.dialects.aten.shapes import Shape, common_size, describe_shape, normalize_dim, sizes_agree
-from adjoint.dialects.aten.sizes import TargetSize, known_elements, split_size, target_shape
+from adjoint.dialects.aten.sizes import TargetSize, fold_known_elements, known_elements, split_size, target_shape
 
 
 def require_indices(type_: AnyTensorType, what: str) -> None:
@@ -114,9 +117,17 @@ class SliceOp(SliceParameters):
         first, last = slice_bounds(len(elements), self.start.value.data, end)
         return elements[first : last : self.step.value.data]
 
+    def fold(self) -> Sequence[SSAValue | Attribute] | None:
+        shape = tensor_type(self.input).get_shape()
+        size = shape[normalize_dim(self.dim.value.data, len(shape))]
+        to_the_end = self.end is None or (size != DYNAMIC_INDEX and self.end.value.data >= size)
+        if self.start.value.data == 0 and to_the_end and self.step.value.data == 1:
+            return self.folds_to(self.input)
+        return fold_known_elements(self)
+
 
 @irdl_op_definition
-class SliceBackwardOp(SliceParameters):
+class SliceBackwardOp(SliceParameters, HasCanonicalizationPatternsInterface):
     """The reverse of `aten.slice`: zeros of the given shape, in which the slice is `grad_output`."""
 
     name = "aten.slice_backward"
@@ -152,6 +163,12 @@ class SliceBackwardOp(SliceParameters):
         target = target_shape(self.size, self.static_size)
         require_part(type_.get_shape(), self.sliced_shape(target), target, "slice")
         return [TensorType(type_.element_type, target)]
+
+    @classmethod
+    def get_canonicalization_patterns(cls) -> tuple[RewritePattern, ...]:
+        from adjoint.dialects.aten.canonicalization import StaticTargetShape
+
+        return (StaticTargetShape(),)
 
 
 class SelectParameters(AtenOp, ABC):
@@ -194,9 +211,12 @@ class SelectOp(SelectParameters):
             return None
         return [known_elements(self.input)[self.index.value.data]]
 
+    def fold(self) -> Sequence[SSAValue | Attribute] | None:
+        return fold_known_elements(self)
+
 
 @irdl_op_definition
-class SelectBackwardOp(SelectParameters):
+class SelectBackwardOp(SelectParameters, HasCanonicalizationPatternsInterface):
     """The reverse of `aten.select`: zeros of the given shape, in which the selected part is `grad_output`."""
 
     name = "aten.select_backward"
@@ -223,6 +243,12 @@ class SelectBackwardOp(SelectParameters):
         target = target_shape(self.size, self.static_size)
         require_part(type_.get_shape(), self.selected_shape(target), target, "selected part")
         return [TensorType(type_.element_type, target)]
+
+    @classmethod
+    def get_canonicalization_patterns(cls) -> tuple[RewritePattern, ...]:
+        from adjoint.dialects.aten.canonicalization import StaticTargetShape
+
+        return (StaticTargetShape(),)
 
 
 def require_part(shape: Shape, part: Shape, target: Shape, what: str) -> None:
@@ -278,6 +304,9 @@ class CatOp(AtenOp):
         if any(type_.element_type != IndexType() or type_.get_num_dims() != 1 for type_ in types):
             return None
         return [element for operand in self.tensors for element in known_elements(operand)]
+
+    def fold(self) -> Sequence[SSAValue | Attribute] | None:
+        return self.folds_to(self.tensors[0]) if len(self.tensors) == 1 else fold_known_elements(self)
 
 
 @irdl_op_definition

@@ -34,9 +34,7 @@ def narrowed_shape(shape: Shape, dim: int, start: int, length: int) -> Shape:
         if value < 0 and value != DYNAMIC_INDEX:
             raise VerifyException(f"{name} must not be negative, got {value}")
     if DYNAMIC_INDEX not in (start, length, shape[dim]) and start + length > shape[dim]:
-        raise VerifyException(
-            f"start {start} and length {length} exceed dim {dim} of size {shape[dim]}: the part ends at {start + length}"
-        )
+        raise VerifyException(f"start {start} and length {length} go beyond the {shape[dim]} places of dim {dim}")
     return (*shape[:dim], length, *shape[dim + 1 :])
 
 
@@ -63,9 +61,7 @@ class NarrowOp(AtenOp):
     def infer_types(self) -> Sequence[AnyTensorType]:
         type_ = tensor_type(self.input)
         start, length = known_index(self.start), known_index(self.length)
-        return [
-            TensorType(type_.element_type, narrowed_shape(type_.get_shape(), self.dim.value.data, start, length))
-        ]
+        return [TensorType(type_.element_type, narrowed_shape(type_.get_shape(), self.dim.value.data, start, length))]
 
 
 @irdl_op_definition
@@ -88,9 +84,7 @@ class NarrowBackwardOp(AtenOp):
 
     def __init__(self, grad_output: Operand, size: TargetSize, dim: int, start: Operand):
         size_operand, static_size = split_size(size)
-        super().__init__(
-            [grad_output, start, size_operand], {"static_size": static_size, "dim": int_property(dim)}
-        )
+        super().__init__([grad_output, start, size_operand], {"static_size": static_size, "dim": int_property(dim)})
 
     def infer_types(self) -> Sequence[AnyTensorType]:
         type_ = tensor_type(self.grad_output)

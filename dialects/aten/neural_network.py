@@ -4,6 +4,7 @@ from abc import ABC
 from collections.abc import Sequence
 
 from xdsl.dialects.builtin import TensorType
+from xdsl.interfaces import HasCanonicalizationPatternsInterface
 from xdsl.irdl import (
     AttrSizedOperandSegments,
     irdl_op_definition,
@@ -13,6 +14,7 @@ from xdsl.irdl import (
     prop_def,
     result_def,
 )
+from xdsl.pattern_rewriter import RewritePattern
 from xdsl.utils.exceptions import VerifyException
 
 from adjoint.dialects.aten.base import TENSOR, AnyTensorType, AtenOp, Operand, tensor_type
@@ -171,7 +173,7 @@ class EmbeddingOp(AtenOp):
 
 
 @irdl_op_definition
-class EmbeddingDenseBackwardOp(AtenOp):
+class EmbeddingDenseBackwardOp(AtenOp, HasCanonicalizationPatternsInterface):
     """The cotangent of an embedding's weight: zeros of shape `size`, to whose rows those of `grad_output` are added.
 
     The rows of `grad_output`, of shape [*, d], go where `indices`, of shape [*], say; `size` is [n, d]. Those of the
@@ -212,3 +214,9 @@ class EmbeddingDenseBackwardOp(AtenOp):
                 f"grad_output has shape {describe_shape(shape)}, the embedding has {describe_shape(expected)}"
             )
         return [TensorType(grad_output.element_type, target)]
+
+    @classmethod
+    def get_canonicalization_patterns(cls) -> tuple[RewritePattern, ...]:
+        from adjoint.dialects.aten.canonicalization import StaticTargetShape
+
+        return (StaticTargetShape(),)

@@ -4,7 +4,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
 from xdsl.dialects.builtin import TensorType
+from xdsl.interfaces import HasCanonicalizationPatternsInterface
+from xdsl.ir import Attribute, SSAValue
 from xdsl.irdl import irdl_op_definition, operand_def, prop_def, result_def
+from xdsl.pattern_rewriter import RewritePattern
 from xdsl.utils.exceptions import VerifyException
 
 from adjoint.dialects.aten.base import TENSOR, AnyTensorType, AtenOp, Operand, tensor_type
@@ -12,7 +15,12 @@ from adjoint.dialects.aten.properties import INT_LIST, IntProperty, int_list_pro
 from adjoint.dialects.aten.shapes import Shape, normalize_dim
 
 
-class PermutationOp(AtenOp, ABC):
+def compose(outer: Shape, inner: Shape) -> Shape:
+    """The permutation that the inner one and then the outer one make together."""
+    return tuple(inner[dim] for dim in outer)
+
+
+class PermutationOp(AtenOp, HasCanonicalizationPatternsInterface, ABC):
     """Dimension i of the result is dimension `permutation[i]` of the input."""
 
     input = operand_def(TENSOR)
@@ -27,6 +35,18 @@ class PermutationOp(AtenOp, ABC):
         type_ = tensor_type(self.input)
         shape = type_.get_shape()
         return [TensorType(type_.element_type, [shape[dim] for dim in self.permutation])]
+
+    def fold(self) -> Sequence[SSAValue | Attribute] | None:
+        permutation, source = self.permutation, self.input
+        if isinstance(owner := source.owner, PermutationOp):
+            permutation, source = compose(permutation, owner.permutation), owner.input
+        return self.folds_to(source) if permutation == tuple(range(len(permutation))) else None
+
+    @classmethod
+    def get_canonicalization_patterns(cls) -> tuple[RewritePattern, ...]:
+        from adjoint.dialects.aten.canonicalization import PermutationOfPermutation
+
+        return (PermutationOfPermutation(),)
 
 
 @irdl_op_definition

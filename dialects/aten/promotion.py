@@ -56,6 +56,11 @@ def _width(element_type: Attribute) -> int:
     return element_type.bitwidth
 
 
+def is_lossless(source: Attribute, target: Attribute) -> bool:
+    """Whether every element of the source type is one of the target type: a wider one of the category, or a bool."""
+    return category(source) == 0 or (category(source) == category(target) and _promote(source, target) == target)
+
+
 def promote_element_types(element_types: Sequence[Attribute]) -> Attribute:
     """The type of the highest category, and in it of the greatest width; f32 for f16 with bf16."""
     result, *others = element_types

@@ -28,11 +28,14 @@ def float_property(value: float) -> FloatProperty:
     return FloatAttr(value, f64)
 
 
-def int_list_property(values: int | Sequence[int] | None) -> IntListProperty | None:
-    """The property that holds a list of ints, a single int standing for a list of one; None as it is."""
-    if values is None:
-        return None
+def int_list_property(values: int | Sequence[int]) -> IntListProperty:
+    """The property that holds a list of ints, a single int standing for a list of one."""
     return DenseArrayBase.from_list(i64, (values,) if isinstance(values, int) else values)
+
+
+def optional_int_list_property(values: int | Sequence[int] | None) -> IntListProperty | None:
+    """The property that holds a list of ints, or is absent."""
+    return None if values is None else int_list_property(values)
 
 
 def flag_property(value: bool) -> UnitAttr | None:

@@ -8,6 +8,7 @@ from abc import ABC
 from collections.abc import Sequence
 
 from xdsl.dialects.builtin import TensorType, UnitAttr, i64
+from xdsl.ir import Attribute, SSAValue
 from xdsl.irdl import irdl_op_definition, operand_def, opt_prop_def, prop_def, result_def
 from xdsl.utils.exceptions import VerifyException
 
@@ -67,6 +68,9 @@ class DropoutOp(DropoutFamilyOp):
             [input, seed],
             {"p": float_property(p), "train": flag_property(train), "offset": int_property(offset)},
         )
+
+    def fold(self) -> Sequence[SSAValue | Attribute] | None:
+        return self.folds_to(self.input) if self.train is None or self.p.value.data == 0 else None
 
 
 @irdl_op_definition

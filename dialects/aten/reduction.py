@@ -16,7 +16,7 @@ from adjoint.dialects.aten.properties import (
     FloatProperty,
     flag_property,
     float_property,
-    int_list_property,
+    optional_int_list_property,
 )
 from adjoint.dialects.aten.shapes import Shape, normalize_dims
 
@@ -49,7 +49,7 @@ class ReductionOp(AtenOp, ABC):
         properties: Mapping[str, Attribute | None] | None = None,
     ):
         super().__init__(
-            [input], {"dim": int_list_property(dim), "keepdim": flag_property(keepdim), **(properties or {})}
+            [input], {"dim": optional_int_list_property(dim), "keepdim": flag_property(keepdim), **(properties or {})}
         )
 
     @property

@@ -5,17 +5,27 @@ from collections.abc import Sequence
 from math import prod
 
 from xdsl.dialects.builtin import DYNAMIC_INDEX, IndexType, TensorType
+from xdsl.interfaces import HasCanonicalizationPatternsInterface
+from xdsl.ir import Attribute, SSAValue
 from xdsl.irdl import irdl_op_definition, operand_def, opt_operand_def, opt_prop_def, prop_def, result_def
+from xdsl.pattern_rewriter import RewritePattern
 from xdsl.utils.exceptions import VerifyException
 
 from adjoint.dialects.aten.base import TENSOR, AnyTensorType, AtenOp, Operand, tensor_type
-from adjoint.dialects.aten.properties import INT_LIST, IntProperty, int_list_property, int_property
+from adjoint.dialects.aten.properties import INT_LIST, IntProperty, int_property, optional_int_list_property
 from adjoint.dialects.aten.shapes import Shape, count_elements, describe_shape, normalize_dim, normalize_dims
-from adjoint.dialects.aten.sizes import TargetSize, check_sizes, known_elements, split_size, target_size
+from adjoint.dialects.aten.sizes import (
+    TargetSize,
+    check_sizes,
+    fold_known_elements,
+    known_elements,
+    split_size,
+    target_size,
+)
 
 
 @irdl_op_definition
-class SizeOp(AtenOp):
+class SizeOp(AtenOp, HasCanonicalizationPatternsInterface):
     """The sizes of a tensor of rank n as a tensor of n indices: `tensor<?x4xf32> -> tensor<2xindex>`."""
 
     name = "aten.size"
@@ -34,8 +44,19 @@ class SizeOp(AtenOp):
     def known_elements(self) -> Sequence[int | None]:
         return [None if size == DYNAMIC_INDEX else size for size in tensor_type(self.input).get_shape()]
 
+    def fold(self) -> Sequence[SSAValue | Attribute] | None:
+        if isinstance(owner := self.input.owner, TargetShapeOp) and owner.size is not None:
+            return self.folds_to(owner.size)
+        return fold_known_elements(self)
 
-class TargetShapeOp(AtenOp, ABC):
+    @classmethod
+    def get_canonicalization_patterns(cls) -> tuple[RewritePattern, ...]:
+        from adjoint.dialects.aten.canonicalization import SizeOfSameShape
+
+        return (SizeOfSameShape(),)
+
+
+class TargetShapeOp(AtenOp, HasCanonicalizationPatternsInterface, ABC):
     """Gives `input` a target shape, a static list `size = [2, 3]` or an operand of sizes."""
 
     input = operand_def(TENSOR)
@@ -52,6 +73,17 @@ class TargetShapeOp(AtenOp, ABC):
         size_operand, static_size = split_size(size)
         super().__init__([input, size_operand], {"static_size": static_size})
 
+    @property
+    def target(self) -> TargetSize:
+        """The target shape, as the constructor takes it."""
+        if self.size is not None:
+            return self.size
+        return () if self.static_size is None else self.static_size.get_values()
+
+    def has_size_of(self, value: SSAValue) -> bool:
+        """Whether the target shape is the operand `aten.size` of this value."""
+        return self.size is not None and isinstance(owner := self.size.owner, SizeOp) and owner.input == value
+
 
 class SameElementsOp(TargetShapeOp, ABC):
     """The same elements, in row-major order, in another shape."""
@@ -67,18 +99,32 @@ class SameElementsOp(TargetShapeOp, ABC):
         if target.count(-1) > 1:
             raise VerifyException(f"at most one size can be -1, got {describe_shape(target)}")
         given = [size for size in target if size not in (-1, DYNAMIC_INDEX)]
-        open_count, count, given_count = len(target) - len(given), count_elements(shape), prod(given)
+        open_count, given_count, count = len(target) - len(given), prod(given), count_elements(shape)
+        if -1 in target and given_count == 0:
+            raise VerifyException(f"shape {describe_shape(target)} is ambiguous: it has 0 elements whatever -1 is")
         remaining = DYNAMIC_INDEX
         if count is not None and open_count < 2:
-            if given_count == 0 and -1 in target:
-                raise VerifyException(f"shape {describe_shape(target)} is ambiguous: it has 0 elements whatever -1 is")
-            if count % given_count if open_count and given_count else open_count == 0 and count != given_count:
+            fits = count % given_count == 0 if open_count and given_count else count == given_count
+            if not fits:
                 raise VerifyException(
                     f"shape {describe_shape(target)} is invalid for the {count} elements of {describe_shape(shape)}"
                 )
-            if given_count:
-                remaining = count // given_count
+            remaining = count // given_count if given_count else DYNAMIC_INDEX
         return tuple(remaining if size in (-1, DYNAMIC_INDEX) else size for size in target)
+
+    def fold(self) -> Sequence[SSAValue | Attribute] | None:
+        shape = tensor_type(self.result).get_shape()
+        # Two shapes of one open size have the same elements only where that size is the same.
+        one_shape = shape.count(DYNAMIC_INDEX) <= 1 and 0 not in shape
+        if (one_shape and self.static_size is not None) or self.has_size_of(self.input):
+            return self.folds_to(self.input)
+        return None
+
+    @classmethod
+    def get_canonicalization_patterns(cls) -> tuple[RewritePattern, ...]:
+        from adjoint.dialects.aten.canonicalization import ReshapeOfReshape, StaticTargetShape
+
+        return StaticTargetShape(), ReshapeOfReshape()
 
 
 @irdl_op_definition
@@ -90,9 +136,15 @@ class ReshapeOp(SameElementsOp):
 
 @irdl_op_definition
 class ViewOp(SameElementsOp):
-    """The same as `aten.reshape`: values have no strides, so that every shape of the same elements is a view."""
+    """The same as `aten.reshape`, which it becomes: values have no strides, every shape of the elements is a view."""
 
     name = "aten.view"
+
+    @classmethod
+    def get_canonicalization_patterns(cls) -> tuple[RewritePattern, ...]:
+        from adjoint.dialects.aten.canonicalization import ViewIsReshape
+
+        return (ViewIsReshape(),)
 
 
 @irdl_op_definition
@@ -120,6 +172,17 @@ class ExpandOp(TargetShapeOp):
             for dim, (size, expected) in enumerate(zip(shape, target[new_dims:], strict=True), new_dims)
         ]
         return [TensorType(type_.element_type, (*target[:new_dims], *expanded))]
+
+    def fold(self) -> Sequence[SSAValue | Attribute] | None:
+        if self.static_size is not None or self.has_size_of(self.input):
+            return self.folds_to(self.input)
+        return None
+
+    @classmethod
+    def get_canonicalization_patterns(cls) -> tuple[RewritePattern, ...]:
+        from adjoint.dialects.aten.canonicalization import ExpandOfExpand, StaticTargetShape
+
+        return StaticTargetShape(), ExpandOfExpand()
 
     def expanded_size(self, size: int, target: int, dim: int) -> int:
         """The size of dimension `dim` of the result."""
@@ -163,12 +226,12 @@ class FlattenOp(AtenOp):
         if start > end:
             raise VerifyException(f"start_dim {start} comes after end_dim {end}")
         merged = count_elements(shape[start : end + 1])
-        return [
-            TensorType(
-                type_.element_type,
-                (*shape[:start], DYNAMIC_INDEX if merged is None else merged, *shape[end + 1 :]),
-            )
-        ]
+        flat = (*shape[:start], DYNAMIC_INDEX if merged is None else merged, *shape[end + 1 :])
+        return [TensorType(type_.element_type, flat)]
+
+    def fold(self) -> Sequence[SSAValue | Attribute] | None:
+        start, end = self.dims
+        return self.folds_to(self.input) if start == end else None
 
 
 @irdl_op_definition
@@ -188,7 +251,7 @@ class SqueezeOp(AtenOp):
     assembly_format = "$input (`dim` `=` $dim^)? attr-dict `:` type($input) `->` type($result)"
 
     def __init__(self, input: Operand, dim: int | Sequence[int] | None = None):
-        super().__init__([input], {"dim": int_list_property(dim)})
+        super().__init__([input], {"dim": optional_int_list_property(dim)})
 
     @property
     def dims(self) -> Shape:
@@ -197,21 +260,26 @@ class SqueezeOp(AtenOp):
         if self.dim is None:
             return tuple(dim for dim, size in enumerate(shape) if size == 1)
         listed = normalize_dims(self.dim.get_values(), len(shape)) if len(self.dim) else ()
+        for dim in listed:
+            if shape[dim] == DYNAMIC_INDEX:
+                raise VerifyException(
+                    f"the size of dim {dim} is known only at run time, and with it the rank of the result: "
+                    "use aten.select or aten.reshape"
+                )
         return tuple(dim for dim in listed if shape[dim] == 1)
 
     def infer_types(self) -> Sequence[AnyTensorType]:
-        type_ = tensor_type(self.input)
-        shape = type_.get_shape()
-        if self.dim is not None and len(self.dim):
-            for dim in normalize_dims(self.dim.get_values(), len(shape)):
-                if shape[dim] == DYNAMIC_INDEX:
-                    raise VerifyException(
-                        f"the size of dim {dim} is known only at run time, and with it the rank of the result: "
-                        "use aten.select or aten.reshape"
-                    )
-        dims = self.dims
-        squeezed = [size for dim, size in enumerate(shape) if dim not in dims]
+        type_, dims = tensor_type(self.input), self.dims
+        squeezed = [size for dim, size in enumerate(type_.get_shape()) if dim not in dims]
         return [TensorType(type_.element_type, squeezed)]
+
+    def fold(self) -> Sequence[SSAValue | Attribute] | None:
+        dims = self.dims
+        if not dims:
+            return self.folds_to(self.input)
+        if isinstance(owner := self.input.owner, UnsqueezeOp) and dims == (owner.inserted_dim,):
+            return self.folds_to(owner.input)
+        return None
 
 
 @irdl_op_definition
@@ -242,3 +310,9 @@ class UnsqueezeOp(AtenOp):
     def known_elements(self) -> Sequence[int | None] | None:
         type_ = tensor_type(self.input)
         return known_elements(self.input) if type_ == TensorType(IndexType(), []) else None
+
+    def fold(self) -> Sequence[SSAValue | Attribute] | None:
+        owner = self.input.owner
+        if isinstance(owner, SqueezeOp) and owner.dims == (self.inserted_dim,):
+            return self.folds_to(owner.input)
+        return fold_known_elements(self)

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from math import prod
 
 from xdsl.dialects.builtin import DYNAMIC_INDEX, IndexType
-from xdsl.ir import Operation, SSAValue
+from xdsl.ir import Attribute, Operation, SSAValue
 from xdsl.utils.exceptions import VerifyException
 
 from adjoint.dialects.aten.base import AtenOp, Operand, tensor_type
+from adjoint.dialects.aten.literals import dense_elements
 from adjoint.dialects.aten.properties import IntListProperty, int_list_property
 from adjoint.dialects.aten.shapes import Shape, describe_shape
 
@@ -31,6 +32,15 @@ def known_elements(value: SSAValue) -> Sequence[int | None]:
     owner = value.owner
     elements = owner.known_elements() if isinstance(owner, AtenOp) else None
     return [None] * prod(tensor_type(value).get_shape()) if elements is None else elements
+
+
+def fold_known_elements(op: AtenOp) -> Sequence[SSAValue | Attribute] | None:
+    """The fold of an op whose result is a list of sizes that are all known."""
+    elements = op.known_elements()
+    sizes = [] if elements is None else [element for element in elements if element is not None]
+    if elements is None or len(sizes) != len(elements):
+        return None
+    return [dense_elements(sizes, tensor_type(op.results[0]))]
 
 
 def target_size(size: SSAValue | None, static_size: IntListProperty | None) -> Shape:

@@ -15,9 +15,7 @@ from xdsl.ir import Attribute, Operation, SSAValue
 
 from adjoint.dialects.aten.basic_indexing import Index, basic_index
 from adjoint.dialects.aten.binary import AddOp, DivOp, MaximumOp, MinimumOp, MulOp, PowOp, SubOp
-from adjoint.dialects.aten.builder import build
-from adjoint.dialects.aten.builder import building as building
-from adjoint.dialects.aten.builder import emit as emit
+from adjoint.dialects.aten.builder import build, building as building, emit as emit
 from adjoint.dialects.aten.comparison import EqOp, GeOp, GtOp, LeOp, LtOp, NeOp
 from adjoint.dialects.aten.creation import ToOp
 from adjoint.dialects.aten.handle import Handle, value_of

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from typing import Literal
 
 from xdsl.dialects.builtin import StringAttr, i1
+from xdsl.ir import Attribute, SSAValue
 from xdsl.irdl import irdl_op_definition, opt_prop_def, prop_def
 from xdsl.utils.exceptions import VerifyException
 
 from adjoint.dialects.aten.base import AnyTensorType, Operand
+from adjoint.dialects.aten.constants import Elements
 from adjoint.dialects.aten.elementwise import UnaryFloatOp, UnaryOp, require_floating_point
 from adjoint.dialects.aten.promotion import is_floating_point
 from adjoint.dialects.aten.properties import FloatProperty, float_property
@@ -37,6 +39,14 @@ class NegOp(UnaryNumberOp):
 
     name = "aten.neg"
 
+    def evaluate(self, *numbers: Elements) -> Elements | None:
+        return -numbers[0]
+
+    def fold(self) -> Sequence[SSAValue | Attribute] | None:
+        if isinstance(negated := self.input.owner, NegOp):
+            return self.folds_to(negated.input)
+        return super().fold()
+
 
 @irdl_op_definition
 class AbsOp(UnaryNumberOp):
@@ -44,12 +54,21 @@ class AbsOp(UnaryNumberOp):
 
     name = "aten.abs"
 
+    def evaluate(self, *numbers: Elements) -> Elements | None:
+        return abs(numbers[0])
+
+    def fold(self) -> Sequence[SSAValue | Attribute] | None:
+        return self.folds_to(self.input) if isinstance(self.input.owner, AbsOp) else super().fold()
+
 
 @irdl_op_definition
 class ReluOp(UnaryNumberOp):
     """`max(input, 0)`; NaN stays NaN."""
 
     name = "aten.relu"
+
+    def fold(self) -> Sequence[SSAValue | Attribute] | None:
+        return self.folds_to(self.input) if isinstance(self.input.owner, ReluOp) else super().fold()
 
 
 @irdl_op_definition
