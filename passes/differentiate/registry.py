@@ -6,7 +6,9 @@
 
 A rule is called with the op and one cotangent a result, None where that cotangent is known to be zero (never all of
 them). It gives one cotangent an operand, in the order of `op.operands`, and emits `aten` ops at the current insertion
-point. Where the family broadcasts, the sum back to the operand's size is not the rule's business.
+point. Where an elementwise op broadcasts or promotes its operands, the sum back to the operand's size and the
+conversion to its element type are not the rule's business. Only operands of floating point want cotangents: what a
+rule gives for others is not asked for.
 """
 
 from collections.abc import Callable, Sequence
@@ -17,7 +19,7 @@ from xdsl.ir import Operation
 from adjoint.dialects.aten.tensor import Tensor
 
 Cotangent = Tensor | None | Callable[[], Tensor]
-"""For one operand: its cotangent, a thunk that emits it only where it is wanted, or None where there is none."""
+"""For one operand: its cotangent, a thunk that emits it only where it is wanted, or None where it is zero."""
 
 Cotangents = Cotangent | Sequence[Cotangent]
 """For every operand in order; a single one may stand alone."""
@@ -26,6 +28,7 @@ RuleT = TypeVar("RuleT", bound=Callable[..., Cotangents])
 
 _RULES: dict[type[Operation], Callable[..., Cotangents]] = {}
 _WITHOUT_GRADIENT: set[type[Operation]] = set()
+_FORWARD_REWRITES: dict[type[Operation], Callable[..., Operation]] = {}
 
 
 def adjoint_rule(*op_types: type[Operation]) -> Callable[[RuleT], RuleT]:
@@ -55,3 +58,26 @@ def is_without_gradient(op: Operation) -> bool:
 def rule_of(op: Operation) -> Callable[..., Cotangents] | None:
     """The adjoint rule of the op, None where nobody registered one."""
     return _RULES.get(type(op))
+
+
+RewriteT = TypeVar("RewriteT", bound=Callable[..., Operation])
+
+
+def forward_rewrite(*op_types: type[Operation]) -> Callable[[RewriteT], RewriteT]:
+    """Registers what an op that will be differentiated is replaced by: an op that also gives what its reverse needs.
+
+    The decorated function is called with the op, emits the replacement at the current insertion point and gives it;
+    the results of the replacement begin with those of the op. Its adjoint rule is then asked for the cotangents.
+    """
+
+    def register(rewrite: RewriteT) -> RewriteT:
+        for op_type in op_types:
+            _FORWARD_REWRITES[op_type] = rewrite
+        return rewrite
+
+    return register
+
+
+def forward_rewrite_of(op: Operation) -> Callable[..., Operation] | None:
+    """What replaces the op before it is differentiated, None where it stays."""
+    return _FORWARD_REWRITES.get(type(op))
