@@ -25,7 +25,7 @@ Argument = ArrayLike
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter of a compiled function: its name in the program, dtype and shape (-1 where any size is right)."""
+    """One parameter of a compiled function: its name in the program, dtype and shape (`DYNAMIC_INDEX` where any size is right)."""
 
     name: str
     dtype: np.dtype[np.generic]
