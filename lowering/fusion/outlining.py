@@ -67,6 +67,8 @@ def outline(clusters: Sequence[Cluster], sizes: Sizes, kernels: Kernels) -> list
             [*(called.get(value, value) for value in signature.inputs), *signature.sizes],
             function.function_type.outputs.data,
         )
+        for result, member in zip(call.res, cluster.results, strict=True):
+            result.name_hint = member.result.name_hint
         outlined.append(OutlinedCluster(cluster, call))
         _use_call(cluster, call)
         called.update((member.result, call.res[i]) for i, member in enumerate(cluster.results))
@@ -87,6 +89,8 @@ def _declare(cluster: Cluster, signature: KernelSignature, name: str) -> func.Fu
         ),
         visibility="private",
     )
+    for argument, value in zip(function.body.block.args, (*signature.inputs, *signature.sizes), strict=True):
+        argument.name_hint = value.name_hint
     row_member = next(cluster.owned)
     rows = [row_member.sizes[dim] for dim in row_member.order[: cluster.row_rank]]
     accumulated = [i for i, member in enumerate(cluster.results) if cluster.is_accumulated(member)]

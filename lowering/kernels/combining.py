@@ -3,9 +3,9 @@
 from xdsl.dialects import func
 from xdsl.ir import SSAValue
 
-from adjoint.lowering.fusion.sizes import tensor_type
+from adjoint.lowering.fusion.sizes import Size, tensor_type
 from adjoint.lowering.fusion.structured_op import StructuredOp
-from adjoint.lowering.kernels.coordinates import Loop, Run
+from adjoint.lowering.kernels.coordinates import Loop
 from adjoint.lowering.kernels.interface import KernelInterface, slot_alignment
 from adjoint.lowering.kernels.kernel_body import KernelBody
 from adjoint.lowering.kernels.loop_builder import LoopBuilder
@@ -18,7 +18,12 @@ def emit_combining(kernel: KernelBody, interface: KernelInterface) -> func.FuncO
     count, *arguments = block.args
     sizes: dict[SSAValue, SSAValue] = dict(zip(kernel.size_arguments, arguments, strict=False))
     slots_and_results = arguments[len(sizes) :]
-    members = [kernel.members[kernel.results[position]] for position in interface.accumulated]
+    results = [kernel.results[position] for position in interface.accumulated]
+    slot_names = [f"{result.name_hint}_slots" if result.name_hint else None for result in results]
+    names = ["count", *(value.name_hint for value in kernel.size_arguments), *slot_names]
+    for argument, name in zip(block.args, [*names, *(result.name_hint for result in results)], strict=True):
+        argument.name_hint = name
+    members = [kernel.members[result] for result in results]
     builder = LoopBuilder(block, sizes)
     for position, member in enumerate(members):
         slots, result = slots_and_results[position], slots_and_results[position + len(members)]
@@ -35,27 +40,37 @@ def _combine(
     slots: SSAValue,
     result: SSAValue,
 ) -> None:
-    """Copies the first slot into the result, and combines the others with it, slot by slot."""
+    """Copies the first slot into the result and combines the others with it, slot by slot."""
     sizes = kernel.tensor_sizes(member.result)
     stride = builder.rounded_up(builder.product(sizes), slot_alignment(tensor_type(member.result).element_type))
-    elements = Loop(sizes)
-    builder.open_loop(elements)
-    index = builder.index(builder.run(Run(elements, 0, len(sizes) - 1)))
-    builder.store(builder.load(slots, index, builder.depth), result, index)
-    builder.close_loop(elements)
+    later_slots = Loop(())
 
-    later_slots, elements = Loop(()), Loop(sizes)
-    builder.open_loop(later_slots)
-    slot = builder.run(Run(later_slots, 0, -1))
-    builder.open_loop(elements)
-    index = builder.run(Run(elements, 0, len(sizes) - 1))
-    place = builder.index(builder.sum(builder.times(slot, stride), index))
-    sum_ = builder.load(result, index, builder.depth)
-    part = builder.load(slots, place, builder.depth)
-    combiner = member.combiner
-    combined = type(combiner).create(
-        operands=[sum_, part], result_types=combiner.result_types, properties=combiner.properties.copy()
-    )
-    builder.store(builder.add(combined, builder.depth), result, index)
+    def combined(so_far: SSAValue, element: Size) -> SSAValue:
+        place = builder.index(builder.sum(builder.times(builder.variable(later_slots), stride), element))
+        combiner = member.combiner
+        operands = [so_far, builder.load(slots, place, builder.depth)]
+        op = type(combiner).create(
+            operands=operands, result_types=combiner.result_types, properties=combiner.properties.copy()
+        )
+        return builder.add(op, builder.depth)
+
+    bounds = (builder.index(1), count)
+    if builder.product(sizes) == 1:
+        zero = builder.index(0)
+        initial = [builder.load(slots, zero, 0)]
+        (so_far,) = builder.open_loop(later_slots, initial, "slot")
+        (number,) = builder.close_loop(later_slots, initial, [combined(so_far, 0)], bounds)
+        builder.store(number, result, zero)
+        return
+
+    elements = Loop(sizes)
+    builder.open_loop(elements, name="element")
+    index = builder.variable(elements)
+    builder.store(builder.load(slots, index, 1), result, index)
     builder.close_loop(elements)
-    builder.close_loop(later_slots, bounds=(builder.index(1), count))
+    builder.open_loop(later_slots, name="slot")
+    builder.open_loop(elements, name="element")
+    index = builder.variable(elements)
+    builder.store(combined(builder.load(result, index, 2), index), result, index)
+    builder.close_loop(elements)
+    builder.close_loop(later_slots, bounds=bounds)

@@ -121,6 +121,10 @@ class LoopBuilder:
         assert isinstance(coordinate, SSAValue)
         return self.times(coordinate, self.product(inner))
 
+    def variable(self, loop: Loop) -> SSAValue:
+        """The variable of a loop that is open."""
+        return self._variables[loop]
+
     def run(self, run: Run) -> SSAValue:
         """The value of adjacent parts of a loop: its variable without what is inside and outside of them."""
         sizes = run.loop.sizes
@@ -140,9 +144,10 @@ class LoopBuilder:
         """Writes an element, in the innermost open loop."""
         self._blocks[-1].add_op(memref.StoreOp.get(value, buffer, [index]))
 
-    def open_loop(self, loop: Loop, initial: Sequence[SSAValue] = ()) -> Sequence[SSAValue]:
+    def open_loop(self, loop: Loop, initial: Sequence[SSAValue] = (), name: str = "column") -> Sequence[SSAValue]:
         """Starts the body of a loop; gives the values that its iterations hand on."""
         block = Block(arg_types=[_INDEX, *(value.type for value in initial)])
+        block.args[0].name_hint = name
         self._blocks.append(block)
         self._known.append({})
         for argument in block.args:

@@ -5,7 +5,7 @@ from xdsl.dialects.builtin import ArrayAttr, IntegerAttr, i64
 from xdsl.ir import Attribute, SSAValue
 
 from adjoint.lowering.fusion.sizes import Size, tensor_type
-from adjoint.lowering.kernels.coordinates import Loop, linear_terms
+from adjoint.lowering.kernels.coordinates import Loop
 from adjoint.lowering.kernels.evaluation import Evaluator
 from adjoint.lowering.kernels.interface import KernelInterface
 from adjoint.lowering.kernels.kernel_body import KernelBody
@@ -42,6 +42,9 @@ def emit_row_loop(schedule: Schedule, interface: KernelInterface) -> func.FuncOp
     begin, end, *arguments = block.args
     tensors = (*kernel.size_arguments, *kernel.inputs, *kernel.results)
     values: dict[SSAValue, SSAValue] = dict(zip(tensors, arguments, strict=False))
+    names = ["begin", "end", *(value.name_hint for value in tensors), *("scratch" for _ in schedule.scratch)]
+    for argument, name in zip(block.args, names, strict=True):
+        argument.name_hint = name
     builder = LoopBuilder(block, values)
     evaluator = Evaluator(builder, schedule, values)
     evaluator.scratch.update(zip(schedule.scratch, arguments[len(tensors) :], strict=True))
@@ -53,7 +56,7 @@ def emit_row_loop(schedule: Schedule, interface: KernelInterface) -> func.FuncOp
             assert member.initial is not None
             _fill(kernel, evaluator, member.result, evaluator.scalar(member.initial))
     initial = [evaluator.scalar(member.initial) for member in carried if member.initial is not None]
-    whole = dict(zip(carried, builder.open_loop(schedule.rows, initial), strict=True))
+    whole = dict(zip(carried, builder.open_loop(schedule.rows, initial, "row"), strict=True))
     for nest in schedule.nests:
         NestEmitter(evaluator, schedule, nest, whole).emit()
     results = builder.close_loop(schedule.rows, initial, [whole[member] for member in carried], (begin, end))
@@ -64,9 +67,8 @@ def emit_row_loop(schedule: Schedule, interface: KernelInterface) -> func.FuncOp
 
 
 def _fill(kernel: KernelBody, evaluator: Evaluator, result: SSAValue, value: SSAValue) -> None:
-    sizes = kernel.tensor_sizes(result)
-    loop = Loop(sizes)
-    evaluator.builder.open_loop(loop)
-    index = evaluator.builder.linear_index(linear_terms(loop.parts(), sizes))
-    evaluator.builder.store(value, evaluator.buffers[result], index)
-    evaluator.builder.close_loop(loop)
+    elements = Loop(kernel.tensor_sizes(result))
+    builder = evaluator.builder
+    builder.open_loop(elements, name="element")
+    builder.store(value, evaluator.buffers[result], builder.variable(elements))
+    builder.close_loop(elements)
