@@ -3,6 +3,7 @@
 from functools import cache
 
 from llvmlite import binding
+from llvmlite.binding.newpassmanagers import ModulePassManager, NewPassManager
 
 from adjoint.runtime.errors import AdjointError
 
@@ -59,5 +60,13 @@ def _optimized(llvm_ir: str) -> binding.ModuleRef:
     options.loop_interleaving = True
     options.loop_unrolling = True
     builder = binding.create_pass_builder(machine, options)
-    builder.getModulePassManager().run(module, builder)
+    manager = builder.getModulePassManager()
+    manager.run(module, builder)
+    _free(manager)
     return module
+
+
+def _free(manager: ModulePassManager) -> None:
+    """Frees a pass manager, which llvmlite 0.50 never does: the method of its base class is hidden by an empty one."""
+    NewPassManager._dispose(manager)
+    manager.detach()

@@ -4,6 +4,7 @@ import ctypes
 import gc
 import os
 import pickle
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from adjoint.frontends.mlir_text import parse_module
 from adjoint.lowering.llvm.convert_to_llvm import ConvertToLLVMPass
 from adjoint.lowering.llvm.translate import translate_to_llvm_ir
 from adjoint.runtime import linking, openmp
-from adjoint.runtime.code_generation import generate_assembly, host
+from adjoint.runtime.code_generation import generate_assembly, generate_object_code, host
 from adjoint.runtime.context import compiler_context
 from adjoint.runtime.engine import NativeCode, NativeModule
 from adjoint.runtime.errors import AdjointError
@@ -106,15 +107,29 @@ def test_a_function_keeps_its_code_in_memory():
     assert list(plan) == [1, 1, 2]
 
 
-def test_dropped_modules_leave_the_process_as_large_as_it_was():
+def resident_bytes() -> int:
+    with open("/proc/self/statm") as statm:
+        return int(statm.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def growth(repeated: Callable[[], object], times: int) -> int:
+    """The bytes by which the process grows, after the first few times."""
+    for _ in range(times):
+        repeated()
+    before = resident_bytes()
+    for _ in range(times):
+        repeated()
+    return resident_bytes() - before
+
+
+def test_loading_and_dropping_code_leaves_the_process_as_large_as_it_was():
     code = native_code(SCALE_ROWS)
-    resident = []
-    for _round in range(3):
-        for _ in range(100):
-            NativeModule(code)
-        with open("/proc/self/statm") as statm:
-            resident.append(int(statm.read().split()[1]) * os.sysconf("SC_PAGE_SIZE"))
-    assert resident[2] - resident[0] < 1 << 20
+    assert growth(lambda: NativeModule(code), times=200) < 1 << 20
+
+
+def test_generating_code_leaves_the_process_as_large_as_it_was():
+    llvm_ir = "define i64 @f(i64 %x) { %y = add i64 %x, 1 ret i64 %y }"
+    assert growth(lambda: generate_object_code(llvm_ir), times=100) < 1 << 20
 
 
 def test_without_openmp_everything_runs_on_one_thread(monkeypatch: pytest.MonkeyPatch):

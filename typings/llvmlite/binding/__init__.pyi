@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from llvmlite.binding.newpassmanagers import ModulePassManager
+
 llvm_version_info: tuple[int, int, int]
 
 class ContextRef: ...
@@ -47,8 +49,6 @@ class PipelineTuningOptions:
     loop_unrolling: bool
     inlining_threshold: int
 
-class ModulePassManager:
-    def run(self, IR: ModuleRef, pb: PassBuilder) -> bool: ...
 
 class PassBuilder:
     def getModulePassManager(self) -> ModulePassManager: ...
