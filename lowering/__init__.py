@@ -5,6 +5,12 @@ from collections.abc import Callable
 from xdsl.passes import ModulePass
 
 
+def _bufferize() -> type[ModulePass]:
+    from adjoint.lowering.bufferization.bufferize import BufferizePass
+
+    return BufferizePass
+
+
 def _convert_kernels_to_loops() -> type[ModulePass]:
     from adjoint.lowering.kernels.convert_kernels_to_loops import ConvertKernelsToLoopsPass
 
@@ -48,6 +54,7 @@ def _outline_kernels() -> type[ModulePass]:
 
 
 LOWERING_PASSES: dict[str, Callable[[], type[ModulePass]]] = {
+    "bufferize": _bufferize,
     "convert-kernels-to-loops": _convert_kernels_to_loops,
     "convert-to-llvm": _convert_to_llvm,
     "lower-to-kernels": _lower_to_kernels,

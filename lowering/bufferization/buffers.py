@@ -1,0 +1,113 @@
+"""The memrefs of the function being written: the flat buffer of every storage, and parts of it."""
+
+from collections.abc import Mapping, Sequence
+
+from xdsl.dialects import memref
+from xdsl.dialects.builtin import DYNAMIC_INDEX, MemRefType, StridedLayoutAttr
+from xdsl.ir import Attribute, SSAValue
+from xdsl.utils.exceptions import PassFailedException
+
+from adjoint.lowering.bufferization.arena_code import ArenaOffsets
+from adjoint.lowering.bufferization.globals import Globals
+from adjoint.lowering.bufferization.scope import Index, Scope
+from adjoint.lowering.bufferization.sizes import tensor_type
+from adjoint.lowering.bufferization.storage import ArgumentHome, ConstantHome, ResultHome, Storage, View
+from adjoint.lowering.kernels.interface import element_bytes, flat_type, slot_alignment
+
+
+class Buffers:
+    """Where storages are in memory."""
+
+    def __init__(
+        self,
+        arguments: Mapping[SSAValue, SSAValue],
+        results: Sequence[SSAValue],
+        arena: SSAValue,
+        offsets: ArenaOffsets,
+        global_constants: Globals,
+    ):
+        self._arguments = arguments
+        self._results = results
+        self._arena = arena
+        self._offsets = offsets
+        self._globals = global_constants
+
+    def whole(self, scope: Scope, storage: Storage) -> SSAValue:
+        """The flat memref of a storage."""
+        match storage.home:
+            case ArgumentHome():
+                return self._flattened(scope, self._arguments[storage.home.argument], storage)
+            case ResultHome():
+                return self._flattened(scope, self._results[storage.home.position], storage)
+            case ConstantHome():
+                return self._flattened(scope, self._globals.get(scope, storage.home.elements), storage)
+            case _:
+                return self._in_arena(scope, storage, self._offsets.offset(storage), scope.evaluate(storage.count))
+
+    def part(self, scope: Scope, view: View) -> SSAValue:
+        """The flat memref of a contiguous view, which starts at the beginning of its storage or is in the arena."""
+        if not view.offset:
+            return self.whole(scope, view.storage)
+        if isinstance(view.storage.home, ArgumentHome | ResultHome | ConstantHome):
+            raise PassFailedException(f"{view.storage.home} has no memref with identity layout that starts inside it")
+        bytes_before = scope.multiply(self.offset(scope, view), element_bytes(view.storage.element_type))
+        start = scope.add(self._offsets.offset(view.storage), bytes_before)
+        return self._in_arena(scope, view.storage, start, scope.evaluate(view.count))
+
+    def from_offset(self, scope: Scope, view: View, offset: Index) -> SSAValue:
+        """What follows an element of a view's storage, for CBLAS: a vector that may start anywhere in a buffer."""
+        whole = self.whole(scope, view.storage)
+        length = scope.evaluate(view.storage.count)
+        return scope.once(
+            ("from", whole, offset),
+            lambda: memref.ReinterpretCastOp.from_dynamic(
+                whole, [scope.index(offset)], [scope.index(length)], [1], vector_type(view.storage.element_type)
+            ),
+        )
+
+    def offset(self, scope: Scope, view: View) -> Index:
+        """The position of a view's first element in its storage."""
+        return scope.sum(scope.evaluate(term) for term in view.offset)
+
+    def thread_slot(self, scope: Scope, storage: Storage, thread: Index) -> SSAValue:
+        """The flat memref of what one thread has of a storage that every thread has."""
+        bytes_per_thread = scope.multiply(self.thread_stride(scope, storage), element_bytes(storage.element_type))
+        start = scope.add(self._offsets.offset(storage), scope.multiply(thread, bytes_per_thread))
+        return self._in_arena(scope, storage, start, scope.evaluate(storage.count))
+
+    def all_slots(self, scope: Scope, storage: Storage, threads: Index) -> SSAValue:
+        """The flat memref of what the first threads have of a storage."""
+        length = scope.multiply(self.thread_stride(scope, storage), threads)
+        return self._in_arena(scope, storage, self._offsets.offset(storage), length)
+
+    def thread_stride(self, scope: Scope, storage: Storage) -> Index:
+        """The elements from the beginning of one thread's slot to that of the next."""
+        return scope.round_up(scope.evaluate(storage.count), slot_alignment(storage.element_type))
+
+    def _in_arena(self, scope: Scope, storage: Storage, start: Index, length: Index) -> SSAValue:
+        type_ = flat_type(storage.element_type)
+        return scope.once(
+            ("arena", start, length, type_),
+            lambda: memref.ViewOp(self._arena, scope.index(start), [scope.index(length)], type_),
+        )
+
+    def _flattened(self, scope: Scope, buffer: SSAValue, storage: Storage) -> SSAValue:
+        type_ = flat_type(storage.element_type)
+        if buffer.type == type_:
+            return buffer
+        length = scope.evaluate(storage.count)
+        return scope.once(
+            ("flat", buffer),
+            lambda: memref.ReinterpretCastOp.from_dynamic(buffer, [0], [scope.index(length)], [1], type_),
+        )
+
+
+def vector_type(element_type: Attribute) -> MemRefType[Attribute]:
+    """The type of consecutive elements that start anywhere in a buffer."""
+    return MemRefType(element_type, [DYNAMIC_INDEX], StridedLayoutAttr([1], None))
+
+
+def memref_type(tensor: SSAValue) -> MemRefType[Attribute]:
+    """The type of the memref that holds a tensor in row-major order."""
+    type_ = tensor_type(tensor)
+    return MemRefType(type_.element_type, type_.get_shape())

@@ -1,0 +1,175 @@
+"""The main function on buffers: its ops in order, each as the code that computes its results where they are to be."""
+
+from collections.abc import Mapping
+
+from xdsl.dialects import cf, scf, tensor
+from xdsl.dialects.builtin import DYNAMIC_INDEX, IndexType, MemRefType, TensorType, i8
+from xdsl.dialects.func import CallOp, FuncOp, ReturnOp
+from xdsl.dialects.linalg.ops import GenericOp
+from xdsl.ir import Attribute, Block, Operation, Region, SSAValue
+from xdsl.utils.exceptions import PassFailedException
+
+from adjoint.dialects.location import located
+from adjoint.lowering.bufferization.buffers import Buffers, memref_type
+from adjoint.lowering.bufferization.content import Splat, Undefined, content
+from adjoint.lowering.bufferization.contraction import find_matrix_product, is_contraction
+from adjoint.lowering.bufferization.globals import Globals
+from adjoint.lowering.bufferization.launches import Launches
+from adjoint.lowering.bufferization.loop_nests import LoopNests
+from adjoint.lowering.bufferization.matrix_products import MatrixProducts
+from adjoint.lowering.bufferization.placement import Copy, slice_view
+from adjoint.lowering.bufferization.program import Program, is_about_sizes
+from adjoint.lowering.bufferization.scope import ArgumentBuffers, Scope
+from adjoint.lowering.bufferization.sizes import extracted_scalar
+from adjoint.lowering.bufferization.storage import ResultHome, Storage, View
+
+
+def write_main(program: Program, global_constants: Globals) -> tuple[FuncOp, Mapping[str, Attribute]]:
+    """Writes the main function, and names the CBLAS functions that it calls, with their element types."""
+    inputs = [memref_type(argument) for argument in program.arguments]
+    outputs = [memref_type(value) for value in program.returned]
+    arena_type: MemRefType[Attribute] = MemRefType(i8, [DYNAMIC_INDEX])
+    function = FuncOp(program.function.sym_name.data, ([*inputs, *outputs, arena_type, IndexType()], []))
+    function.location = program.function.location
+    block = function.body.block
+    *buffers, arena, threads = block.args
+    arguments: dict[SSAValue, SSAValue] = dict(zip(program.arguments, buffers, strict=False))
+    scope = Scope(block, program.sizes, ArgumentBuffers(arguments))
+    offsets = program.arena.offsets(scope, threads)
+    memory = Buffers(arguments, buffers[len(inputs) :], arena, offsets, global_constants)
+
+    writer = _MainFunction(program, memory, threads)
+    writer.write_block(scope, program.function.body.block)
+    scope.append(ReturnOp())
+    scope.constants.insert_at_start(block)
+    return function, writer.products.called
+
+
+class _MainFunction:
+    """Writes the ops of a program on buffers."""
+
+    def __init__(self, program: Program, buffers: Buffers, threads: SSAValue):
+        self._program = program
+        self._sizes = program.sizes
+        self._placement = program.placement
+        self._views = program.placement.views
+        self._loops = LoopNests(buffers, self._views)
+        self._launches = Launches(buffers, program.sizes, self._views, threads)
+        self.products = MatrixProducts(buffers, threads)
+
+    def write_block(self, scope: Scope, block: Block) -> None:
+        for op in block.ops:
+            self._write_op(scope, op)
+
+    def _write_op(self, scope: Scope, op: Operation) -> None:
+        match op:
+            case GenericOp():
+                self._write_generic(scope, op)
+            case CallOp():
+                kernel = self._program.kernels[op.callee.string_value()]
+                self._launches.launch(scope, op, kernel, self._placement.workspaces[op])
+            case scf.ForOp():
+                self._write_loop(scope, op)
+            case tensor.InsertSliceOp():
+                self._write_start(scope, op.result)
+                self._write_copy(scope, op.source, slice_view(self._sizes, self._views[op.result], op))
+            case tensor.InsertOp():
+                self._write_start(scope, op.result)
+                indices = [scope.scalar(index) for index in op.indices]
+                self._loops.store(scope, self._views[op.result], indices, scope.scalar(op.scalar))
+            case tensor.ExtractOp():
+                self._write_extract(scope, op)
+            case tensor.FromElementsOp():
+                self._write_elements(scope, op)
+            case cf.AssertOp():
+                if not is_about_sizes(op):
+                    scope.append(op.clone({op.arg: scope.scalar(op.arg)}))
+            case ReturnOp():
+                for position, view in self._placement.copied_results.items():
+                    self._loops.copy(scope, view, self._result_view(view, position))
+            case _:
+                for result in op.results:
+                    self._write_start(scope, result)
+
+    def _write_start(self, scope: Scope, result: SSAValue) -> None:
+        """Writes what has to be in the memory of a result before its op runs."""
+        match self._placement.starts.get(result):
+            case Splat() as splat:
+                self._loops.fill(scope, self._views[result], splat)
+            case Copy() as copy:
+                self._loops.copy(scope, copy.source, self._views[result])
+            case None:
+                pass
+
+    def _write_copy(self, scope: Scope, source: SSAValue, destination: View) -> None:
+        view = self._views[source]
+        if not view.sees_the_same(destination):
+            self._loops.copy(scope, view, destination)
+
+    def _result_view(self, view: View, position: int) -> View:
+        """The buffer that the caller passed for a result, with the sizes of what is copied there."""
+        storage = Storage(view.storage.element_type, view.count, ResultHome(position), view.storage.first_step)
+        return View.whole(storage, view.sizes)
+
+    def _write_generic(self, scope: Scope, op: GenericOp) -> None:
+        if is_contraction(op):
+            views = [self._views[value] for value in (*op.inputs, op.res[0])]
+            product = find_matrix_product(op, views)
+            if product is not None:
+                start = self._placement.starts.get(op.res[0])
+                starts_at_zero = isinstance(content(op.outputs[0]), Undefined) or (
+                    isinstance(start, Splat) and start.is_zero
+                )
+                accumulates = not starts_at_zero or product.batches != product.outer
+                if accumulates:
+                    self._write_start(scope, op.res[0])
+                self.products.multiply(scope, product, accumulates=accumulates)
+                return
+        for result in op.res:
+            self._write_start(scope, result)
+        operands = [
+            self._views[operand] if isinstance(operand.type, TensorType) else scope.scalar(operand)
+            for operand in op.inputs
+        ]
+        self._loops.generic(scope, op, [*operands, *(self._views[result] for result in op.res)])
+
+    def _write_extract(self, scope: Scope, op: tensor.ExtractOp) -> None:
+        """Reads an element where the program reads it: later its memory may hold something else.
+
+        What comes from arguments or is known anyway is written where it is used.
+        """
+        if extracted_scalar(op) is None and op.tensor not in self._program.arguments:
+            indices = [scope.scalar(index) for index in op.indices]
+            scope.bind(op.result, self._loops.load(scope, self._views[op.tensor], indices))
+
+    def _write_elements(self, scope: Scope, op: tensor.FromElementsOp) -> None:
+        view = self._views.get(op.result)
+        if view is not None:
+            flat = view.reshaped((view.count,))
+            for position, element in enumerate(op.elements):
+                self._loops.store(scope, flat, [position], scope.scalar(element))
+
+    def _write_loop(self, scope: Scope, op: scf.ForOp) -> None:
+        """Writes a loop that works on what it carries in place; scalars are carried as before."""
+        for result in op.res:
+            self._write_start(scope, result)
+        carried = [at for at, result in enumerate(op.res) if not isinstance(result.type, TensorType)]
+        initial = [scope.scalar(op.iter_args[at]) for at in carried]
+        body = Block(arg_types=[IndexType(), *(value.type for value in initial)])
+        first, limit, step = (scope.scalar(bound) for bound in (op.lb, op.ub, op.step))
+        loop = scope.append(scf.ForOp(first, limit, step, initial, Region(body)))
+        inner = scope.inner(body)
+        index, *arguments = op.body.block.args
+        inner.bind(index, body.args[0])
+        for at, argument in zip(carried, body.args[1:], strict=True):
+            inner.bind(arguments[at], argument)
+        self.write_block(inner, op.body.block)
+        yielded = op.body.block.last_op
+        if not isinstance(yielded, scf.YieldOp):
+            raise PassFailedException(located(op, "ends in scf.yield"))
+        for value, result in zip(yielded.operands, op.res, strict=True):
+            if isinstance(result.type, TensorType):
+                self._write_copy(inner, value, self._views[result])
+        inner.append(scf.YieldOp(*(inner.scalar(yielded.operands[at]) for at in carried)))
+        for at, value in zip(carried, loop.res, strict=True):
+            scope.bind(op.res[at], value)
