@@ -1,0 +1,32 @@
+// RUN: adjoint-opt %s | filecheck %s
+// RUN: adjoint-opt %s --print-op-generic | adjoint-opt | filecheck %s
+// RUN: adjoint-opt %s --print-op-generic | filecheck %s --check-prefix=GENERIC
+
+// Reductions over some dimensions, over all where there is no `dim`.
+
+// CHECK-LABEL: func.func @reduction
+func.func @reduction(%x: tensor<?x3x4xf32>, %n: tensor<2xi1>) {
+  %0 = aten.sum %x : tensor<?x3x4xf32> -> tensor<f32>
+  // CHECK-NEXT: %0 = aten.sum %x : tensor<?x3x4xf32> -> tensor<f32>
+  %1 = aten.sum %x dim = [0, -1] keepdim : tensor<?x3x4xf32> -> tensor<1x3x1xf32>
+  // CHECK-NEXT: %1 = aten.sum %x dim = [0, -1] keepdim : tensor<?x3x4xf32> -> tensor<1x3x1xf32>
+  %2 = aten.sum %n : tensor<2xi1> -> tensor<i64>
+  // CHECK-NEXT: %2 = aten.sum %n : tensor<2xi1> -> tensor<i64>
+  %3 = aten.mean %x dim = [1] : tensor<?x3x4xf32> -> tensor<?x4xf32>
+  // CHECK-NEXT: %3 = aten.mean %x dim = [1] : tensor<?x3x4xf32> -> tensor<?x4xf32>
+  %4 = aten.amax %x dim = [-1] : tensor<?x3x4xf32> -> tensor<?x3xf32>
+  // CHECK-NEXT: %4 = aten.amax %x dim = [-1] : tensor<?x3x4xf32> -> tensor<?x3xf32>
+  %5 = aten.amin %x dim = [] : tensor<?x3x4xf32> -> tensor<f32>
+  // CHECK-NEXT: %5 = aten.amin %x dim = [] : tensor<?x3x4xf32> -> tensor<f32>
+  %6 = aten.logsumexp %x dim = [2] keepdim : tensor<?x3x4xf32> -> tensor<?x3x1xf32>
+  // CHECK-NEXT: %6 = aten.logsumexp %x dim = [2] keepdim : tensor<?x3x4xf32> -> tensor<?x3x1xf32>
+  %7 = aten.var %x dim = [0] : tensor<?x3x4xf32> -> tensor<3x4xf32>
+  // CHECK-NEXT: %7 = aten.var %x dim = [0] : tensor<?x3x4xf32> -> tensor<3x4xf32>
+  %8 = aten.var %x correction = 0.0 keepdim : tensor<?x3x4xf32> -> tensor<1x1x1xf32>
+  // CHECK-NEXT: %8 = aten.var %x correction = 0.0 keepdim : tensor<?x3x4xf32> -> tensor<1x1x1xf32>
+  func.return
+}
+
+// The generic form.
+// GENERIC: %1 = "aten.sum"(%x) <{dim = array<i64: 0, -1>, keepdim}> : (tensor<?x3x4xf32>) -> tensor<1x3x1xf32>
+// GENERIC: %8 = "aten.var"(%x) <{correction = 0.000000e+00 : f64, keepdim}> : (tensor<?x3x4xf32>) -> tensor<1x1x1xf32>
