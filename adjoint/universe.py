@@ -8,6 +8,12 @@ from adjoint.lowering import LOWERING_PASSES
 from adjoint.passes import ALL_PASSES
 
 
+def _assembly() -> type[Target]:
+    from adjoint.runtime.assembly import AssemblyTarget
+
+    return AssemblyTarget
+
+
 def _llvm_ir() -> type[Target]:
     from adjoint.lowering.llvm.translate import LLVMIRTarget
 
@@ -17,5 +23,5 @@ def _llvm_ir() -> type[Target]:
 ADJOINT_UNIVERSE = Universe(
     all_dialects=ALL_DIALECTS,
     all_passes={**ALL_PASSES, **LOWERING_PASSES},
-    all_targets={"llvm-ir": _llvm_ir},
+    all_targets={"assembly": _assembly, "llvm-ir": _llvm_ir},
 )
