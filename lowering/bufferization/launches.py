@@ -46,6 +46,7 @@ class Launches:
         threads = scope.maximum(scope.minimum(worthwhile, self._threads), 1)
         body = Block(arg_types=[IndexType()])
         thread = body.args[0]
+        thread.name_hint = "thread"
         first, limit, step = ([scope.index(bound)] for bound in (0, threads, 1))
         scope.append(scf.ParallelOp(first, limit, step, Region(body)))
         inner = scope.inner(body)

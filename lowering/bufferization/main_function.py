@@ -33,6 +33,11 @@ def write_main(program: Program, global_constants: Globals) -> tuple[FuncOp, Map
     function.location = program.function.location
     block = function.body.block
     *buffers, arena, threads = block.args
+    for argument, buffer in zip(program.arguments, buffers, strict=False):
+        buffer.name_hint = argument.name_hint
+    for position, output in enumerate(buffers[len(inputs) :]):
+        output.name_hint = f"out{position}"
+    arena.name_hint, threads.name_hint = "arena", "threads"
     arguments: dict[SSAValue, SSAValue] = dict(zip(program.arguments, buffers, strict=False))
     scope = Scope(block, program.sizes, ArgumentBuffers(arguments))
     offsets = program.arena.offsets(scope, threads)

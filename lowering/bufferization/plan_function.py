@@ -31,6 +31,9 @@ def write_plan(program: Program) -> FuncOp:
     function.location = program.function.location
     block = function.body.block
     *buffers, threads, plan = block.args
+    for argument, buffer in zip(program.arguments, buffers, strict=True):
+        buffer.name_hint = argument.name_hint
+    threads.name_hint, plan.name_hint = "threads", "plan"
     arguments = ArgumentBuffers(dict(zip(program.arguments, buffers, strict=True)))
     scope = Scope(block, program.sizes, arguments)
 
