@@ -1,6 +1,6 @@
 """Private functions and their calls."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from xdsl.dialects import func, llvm
 from xdsl.dialects.builtin import ArrayAttr, StringAttr, UnitAttr
@@ -11,17 +11,21 @@ from adjoint.dialects.location import located
 from adjoint.lowering.llvm.function_conversion import FunctionConversion, converts
 from adjoint.lowering.llvm.module_output import ModuleOutput
 from adjoint.lowering.llvm.types import POINTER, value_type
+from adjoint.lowering.math import ALWAYS_INLINE
 
 _POINTER_ATTRIBUTES: Mapping[str, Attribute] = {"llvm.noalias": UnitAttr(), "llvm.nocapture": UnitAttr()}
 _NO_ATTRIBUTES: Mapping[str, Attribute] = {}
 
-ALWAYS_INLINE: Mapping[str, Attribute] = {"passthrough": ArrayAttr([StringAttr("alwaysinline")])}
+_INLINED: Mapping[str, Attribute] = {"passthrough": ArrayAttr([StringAttr("alwaysinline")])}
+_NOT_INLINED: Mapping[str, Attribute] = {"passthrough": ArrayAttr([StringAttr("noinline")])}
 
 
-def convert_private_function(
-    module: ModuleOutput, source: func.FuncOp, attributes: Mapping[str, Attribute] | None = None
-) -> None:
-    """Adds what a private function becomes: a declaration, or an internal function with pointers that do not alias."""
+def convert_private_function(module: ModuleOutput, source: func.FuncOp) -> None:
+    """Adds what a private function becomes: a declaration, or an internal function with pointers that do not alias.
+
+    The attribute `adjoint.always_inline` becomes LLVM's `alwaysinline`. A function on buffers is not inlined: it is a
+    kernel, which is launched once for many rows. Its name stays visible to profilers, and LLVM has less to do.
+    """
     inputs = [value_type(type_) for type_ in source.function_type.inputs.data]
     outputs = [value_type(type_) for type_ in source.function_type.outputs.data]
     if len(outputs) > 1:
@@ -40,7 +44,13 @@ def convert_private_function(
         raise PassFailedException(located(source, "a function is one block here, and ends in func.return"))
     function.append(llvm.ReturnOp, function.values(terminator.arguments))
     argument_attributes = [_POINTER_ATTRIBUTES if type_ == POINTER else _NO_ATTRIBUTES for type_ in inputs]
-    module.add(function.finish("internal", argument_attributes, attributes))
+    module.add(function.finish("internal", argument_attributes, _inlining(source, inputs)))
+
+
+def _inlining(source: func.FuncOp, inputs: Sequence[Attribute]) -> Mapping[str, Attribute]:
+    if ALWAYS_INLINE in source.attributes:
+        return _INLINED
+    return _NOT_INLINED if POINTER in inputs else _NO_ATTRIBUTES
 
 
 @converts(func.CallOp)

@@ -1,15 +1,27 @@
-"""`math`: what is one instruction stays one; every other function is a call of its polynomial."""
+"""`math`: what is one instruction stays one; every other function is a call of its polynomial.
+
+    %y = math.exp %x : f32            %y = llvm.call @adjoint.exp.f32(%x) : (f32) -> f32
+
+and the module gets `@adjoint.exp.f32`, which LLVM inlines wherever it is called (lowering/math/).
+"""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import cast
 
 from xdsl.dialects import llvm, math
 from xdsl.dialects.builtin import AnyFloat, FloatAttr, IntegerAttr, i1
-from xdsl.ir import Operation
+from xdsl.ir import Attribute, Operation
+from xdsl.utils.exceptions import PassFailedException
 
+from adjoint.dialects.location import located
 from adjoint.lowering.llvm.convert_arith import fastmath_of
+from adjoint.lowering.llvm.convert_func import convert_private_function
 from adjoint.lowering.llvm.function_conversion import FunctionConversion, converts
 from adjoint.lowering.llvm.literals import overload_suffix
+from adjoint.lowering.llvm.module_output import ModuleOutput
+from adjoint.lowering.math import MATH_FUNCTIONS, math_function
+from adjoint.lowering.math.float_format import FORMATS
 
 _INTRINSICS: Mapping[type[Operation], str] = {
     math.AbsFOp: "llvm.fabs",
@@ -31,24 +43,12 @@ _INTRINSICS_WITH_FLAG: Mapping[type[Operation], str] = {
 }
 """Intrinsics with a second operand that is true where the result for one value (the smallest, 0) may be undefined."""
 
-_LIBM: Mapping[type[Operation], str] = {
-    math.ExpOp: "llvm.exp",
-    math.LogOp: "llvm.log",
-    math.SinOp: "llvm.sin",
-    math.CosOp: "llvm.cos",
-    math.TanhOp: "llvm.tanh",
-    math.PowFOp: "llvm.pow",
-    math.Exp2Op: "llvm.exp2",
-    math.Log2Op: "llvm.log2",
-    math.Log10Op: "llvm.log10",
-}
 
-
-@converts(*_INTRINSICS, *_LIBM)
+@converts(*_INTRINSICS)
 def _convert_intrinsic(function: FunctionConversion, op: Operation) -> None:
     operands = function.values(op.operands)
     type_ = operands[0].type
-    name = f"{({**_INTRINSICS, **_LIBM})[type(op)]}.{overload_suffix(type_)}"
+    name = f"{_INTRINSICS[type(op)]}.{overload_suffix(type_)}"
     function.set_value(op.results[0], function.intrinsic(name, operands, type_, fastmath_of(op)))
 
 
@@ -69,3 +69,28 @@ def _convert_rsqrt(function: FunctionConversion, op: math.RsqrtOp) -> None:
     root = function.intrinsic(f"llvm.sqrt.{overload_suffix(type_)}", (operand,), type_, flags)
     one = function.constant_of(FloatAttr(1.0, cast(AnyFloat, type_)), type_)
     function.set_value(op.result, function.emit(llvm.FDivOp, (one, root), type_, {"fastmathFlags": flags}))
+
+
+@converts(*(op_type for op_type in math.Math.operations if op_type.name in MATH_FUNCTIONS))
+def _convert_function(function: FunctionConversion, op: Operation) -> None:
+    operands = function.values(op.operands)
+    type_ = op.results[0].type
+    if type_ not in FORMATS:
+        known = " or ".join(map(str, FORMATS))
+        raise PassFailedException(located(op, f"computes numbers of type {known}, got {type_}"))
+    definition = _definition(op.name, len(operands), type_)
+    symbol = definition.sym_name.data
+    if function.module.is_new(symbol):
+        function.module.add(definition.clone())
+    call = function.call(symbol, operands, (type_,))
+    function.set_value(op.results[0], call.results[0])
+
+
+@cache
+def _definition(op_name: str, operand_count: int, type_: Attribute) -> llvm.FuncOp:
+    """The function of a `math` op, converted once and copied into each module that needs it."""
+    output = ModuleOutput(())
+    convert_private_function(output, math_function(op_name, operand_count, type_))
+    (definition,) = output.ops
+    assert isinstance(definition, llvm.FuncOp)
+    return definition

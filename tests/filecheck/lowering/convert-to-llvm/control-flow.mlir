@@ -13,7 +13,7 @@ func.func private @if(%condition: i1, %x: f32, %y: memref<?xf32>, %i: index) -> 
   func.return %result : f32
 }
 
-// CHECK:      llvm.func internal @if(%condition: i1, %x: f32, %y: !llvm.ptr {llvm.noalias, llvm.nocapture}, %i: i64) -> f32 {
+// CHECK:      llvm.func internal @if(%condition: i1, %x: f32, %y: !llvm.ptr {llvm.noalias, llvm.nocapture}, %i: i64) -> f32 attributes {passthrough = ["noinline"]} {
 // CHECK-NEXT:   llvm.cond_br %condition, ^bb1, ^bb2
 // CHECK-NEXT: ^bb1:
 // CHECK-NEXT:   %double = llvm.fadd %x, %x : f32
@@ -43,7 +43,7 @@ func.func private @call(%n: i32, %a: f32, %x: memref<?xf32>, %i: index) {
   func.return
 }
 
-// CHECK:      llvm.func internal @call(%n: i32, %a: f32, %x_1: !llvm.ptr {llvm.noalias, llvm.nocapture}, %i_1: i64) {
+// CHECK:      llvm.func internal @call(%n: i32, %a: f32, %x_1: !llvm.ptr {llvm.noalias, llvm.nocapture}, %i_1: i64) attributes {passthrough = ["noinline"]} {
 // CHECK-NEXT:   %one = llvm.mlir.constant(1 : i32) : i32
 // CHECK-NEXT:   %from = llvm.getelementptr inbounds %x_1[%i_1] : (!llvm.ptr, i64) -> !llvm.ptr, f32
 // CHECK-NEXT:   llvm.call @cblas_saxpy(%n, %a, %from, %one, %x_1, %one) : (i32, f32, !llvm.ptr, i32, !llvm.ptr, i32) -> ()

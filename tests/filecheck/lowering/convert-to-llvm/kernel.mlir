@@ -19,7 +19,7 @@ func.func private @kernel_0(%begin: index, %end: index, %cols: index, %x: memref
   func.return
 }
 
-// CHECK:      llvm.func internal @kernel_0(%begin: i64, %end: i64, %cols: i64, %x: !llvm.ptr {llvm.noalias, llvm.nocapture}, %y: !llvm.ptr {llvm.noalias, llvm.nocapture}) {
+// CHECK:      llvm.func internal @kernel_0(%begin: i64, %end: i64, %cols: i64, %x: !llvm.ptr {llvm.noalias, llvm.nocapture}, %y: !llvm.ptr {llvm.noalias, llvm.nocapture}) attributes {passthrough = ["noinline"]} {
 // CHECK-NEXT:   %c0 = llvm.mlir.constant(0) : i64
 // CHECK-NEXT:   %c1 = llvm.mlir.constant(1) : i64
 // CHECK-NEXT:   %zero = llvm.mlir.constant(0.000000e+00 : f32) : f32

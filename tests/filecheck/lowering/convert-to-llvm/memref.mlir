@@ -7,7 +7,7 @@ func.func private @static_sizes(%x: memref<?x4x5xf64>, %i: index, %j: index, %k:
   func.return %a : f64
 }
 
-// CHECK:      llvm.func internal @static_sizes(%x: !llvm.ptr {llvm.noalias, llvm.nocapture}, %i: i64, %j: i64, %k: i64) -> f64 {
+// CHECK:      llvm.func internal @static_sizes(%x: !llvm.ptr {llvm.noalias, llvm.nocapture}, %i: i64, %j: i64, %k: i64) -> f64 attributes {passthrough = ["noinline"]} {
 // CHECK-NEXT:   %0 = llvm.mlir.constant(4) : i64
 // CHECK-NEXT:   %1 = llvm.mlir.constant(5) : i64
 // CHECK-NEXT:   %2 = llvm.mul %i, %0 overflow<nsw> : i64
@@ -28,7 +28,7 @@ func.func private @views(%arena: memref<?xi8>, %offset: index, %rows: index, %co
   func.return %a : f32
 }
 
-// CHECK:      llvm.func internal @views(%arena: !llvm.ptr {llvm.noalias, llvm.nocapture}, %offset: i64, %rows: i64, %cols: i64, %i_1: i64, %j_1: i64) -> f32 {
+// CHECK:      llvm.func internal @views(%arena: !llvm.ptr {llvm.noalias, llvm.nocapture}, %offset: i64, %rows: i64, %cols: i64, %i_1: i64, %j_1: i64) -> f32 attributes {passthrough = ["noinline"]} {
 // CHECK-NEXT:   %matrix = llvm.getelementptr inbounds %arena[%offset] : (!llvm.ptr, i64) -> !llvm.ptr, i8
 // CHECK-NEXT:   %7 = llvm.mul %i_1, %cols overflow<nsw> : i64
 // CHECK-NEXT:   %8 = llvm.add %7, %j_1 overflow<nsw> : i64
@@ -48,7 +48,7 @@ func.func private @bools(%x: memref<?xi1>, %y: memref<?xi1>, %i: index) {
   func.return
 }
 
-// CHECK:      llvm.func internal @bools(%x_1: !llvm.ptr {llvm.noalias, llvm.nocapture}, %y: !llvm.ptr {llvm.noalias, llvm.nocapture}, %i_2: i64) {
+// CHECK:      llvm.func internal @bools(%x_1: !llvm.ptr {llvm.noalias, llvm.nocapture}, %y: !llvm.ptr {llvm.noalias, llvm.nocapture}, %i_2: i64) attributes {passthrough = ["noinline"]} {
 // CHECK-NEXT:   %11 = llvm.mlir.constant(0 : i8) : i8
 // CHECK-NEXT:   %12 = llvm.getelementptr inbounds %x_1[%i_2] : (!llvm.ptr, i64) -> !llvm.ptr, i8
 // CHECK-NEXT:   %13 = llvm.load %12 : !llvm.ptr -> i8
@@ -64,7 +64,7 @@ func.func private @copy(%x: memref<3x4xf32>, %y: memref<3x4xf32>) {
   func.return
 }
 
-// CHECK:      llvm.func internal @copy(%x_2: !llvm.ptr {llvm.noalias, llvm.nocapture}, %y_1: !llvm.ptr {llvm.noalias, llvm.nocapture}) {
+// CHECK:      llvm.func internal @copy(%x_2: !llvm.ptr {llvm.noalias, llvm.nocapture}, %y_1: !llvm.ptr {llvm.noalias, llvm.nocapture}) attributes {passthrough = ["noinline"]} {
 // CHECK-NEXT:   %16 = llvm.mlir.constant(4) : i64
 // CHECK-NEXT:   %17 = llvm.mlir.constant(3) : i64
 // CHECK-NEXT:   %18 = llvm.mlir.constant(false) : i1
@@ -104,14 +104,17 @@ func.func private @alloca(%i: index, %condition: i1) {
   initial_value = dense<[[1.0, 2.0], [3.0, 4.0]]> : tensor<2x2xf32>}> : () -> ()
 
 // CHECK:      llvm.mlir.global internal constant @weights(dense<[1.000000e+00, 2.000000e+00, 3.000000e+00, 4.000000e+00]> : tensor<4xf32>) {addr_space = 0 : i32, alignment = 64 : i64} : !llvm.array<4 x f32>
+
 "memref.global"() <{sym_name = "mask", sym_visibility = "private", type = memref<3xi1>, constant,
   initial_value = dense<[true, false, true]> : tensor<3xi1>}> : () -> ()
 
 // CHECK:      llvm.mlir.global internal constant @mask(dense<[1, 0, 1]> : tensor<3xi8>) {addr_space = 0 : i32, alignment = 64 : i64} : !llvm.array<3 x i8>
+
 "memref.global"() <{sym_name = "ones", sym_visibility = "private", type = memref<4xi1>, constant,
   initial_value = dense<true> : tensor<4xi1>}> : () -> ()
 
 // CHECK:      llvm.mlir.global internal constant @ones(dense<1> : tensor<4xi8>) {addr_space = 0 : i32, alignment = 64 : i64} : !llvm.array<4 x i8>
+
 "memref.global"() <{sym_name = "threes", sym_visibility = "private", type = memref<2xf64>, constant,
   initial_value = dense<3.0> : tensor<2xf64>}> : () -> ()
 
