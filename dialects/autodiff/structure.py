@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 
 from xdsl.dialects import func
-from xdsl.dialects.builtin import StringAttr
+from xdsl.dialects.builtin import DenseArrayBase, StringAttr, i32
 from xdsl.dialects.utils import AbstractYieldOperation
 from xdsl.ir import Attribute, Region, SSAValue
 from xdsl.irdl import (
+    AttrSizedOperandSegments,
     IRDLOperation,
-    RangeOf,
-    RangeVarConstraint,
-    SameVariadicOperandSize,
     irdl_op_definition,
     lazy_traits_def,
     prop_def,
@@ -117,9 +115,6 @@ def _select(types: Sequence[Attribute], indices: Sequence[int], what: str) -> Se
     return [types[index] for index in indices]
 
 
-_COTANGENTS = RangeVarConstraint("C", RangeOf(TENSOR))
-
-
 @irdl_op_definition
 class GradOfOp(IRDLOperation):
     """The gradient of one forward op, named after it: a region known to be linear in the `cotangents`.
@@ -127,9 +122,10 @@ class GradOfOp(IRDLOperation):
     The cotangents are those of `primals`, results of the forward op; of the forward op's results those are listed whose
     cotangents are not known to be zero. The region gives one cotangent for each operand of the forward op that wants
     one. If all cotangents are zero, so are all results, whatever else the region computes with: TorchScript's
-    prim::GradOf. Mentioning a primal here does not need its value.
+    prim::GradOf. Mentioning a primal does not need its value; where the forward op is not in sight there are none.
 
-        %da, %db = autodiff.grad_of "aten.mul"(%dy) of (%y) : tensor<2xf32> -> tensor<2xf32>, tensor<2xf32> {
+        %da, %db = autodiff.grad_of "aten.mul"(%dy) of (%y : tensor<2xf32>)
+                       : tensor<2xf32> -> tensor<2xf32>, tensor<2xf32> {
           …
           autodiff.yield %0, %1 : tensor<2xf32>, tensor<2xf32>
         }
@@ -138,18 +134,18 @@ class GradOfOp(IRDLOperation):
     name = "autodiff.grad_of"
 
     forward_op = prop_def(StringAttr)
-    cotangents = var_operand_def(_COTANGENTS)
-    primals = var_operand_def(_COTANGENTS)
+    cotangents = var_operand_def(TENSOR)
+    primals = var_operand_def(TENSOR)
     gradients = var_result_def(TENSOR)
     body = region_def("single_block")
 
-    irdl_options = (SameVariadicOperandSize(),)
+    irdl_options = (AttrSizedOperandSegments(as_property=True),)
 
     traits = traits_def(RecursiveMemoryEffect())
 
     assembly_format = (
-        "$forward_op `(` $cotangents `)` `of` ` ` `(` $primals `)` `:` type($cotangents) `->` type($gradients) "
-        "attr-dict-with-keyword $body"
+        "$forward_op `(` $cotangents `)` (`of` ` ` `(` $primals^ `:` type($primals) `)`)? "
+        "`:` type($cotangents) `->` type($gradients) attr-dict-with-keyword $body"
     )
 
     def __init__(
@@ -167,9 +163,18 @@ class GradOfOp(IRDLOperation):
             regions=[body],
         )
 
+    def forget_primals(self) -> None:
+        """Leaves out the primals: the op moves to where they do not exist."""
+        self.operands = self.cotangents
+        self.properties[AttrSizedOperandSegments.attribute_name] = DenseArrayBase.from_list(
+            i32, [len(self.operands), 0]
+        )
+
     def verify_(self) -> None:
         if not self.cotangents:
             raise VerifyException("expected at least one cotangent")
+        if self.primals and self.primals.types != self.cotangents.types:
+            raise VerifyException("expected one primal for each cotangent, of the same type")
         _verify_yield(self.body, [result.type for result in self.results], "result")
 
 

@@ -1,0 +1,51 @@
+"""In which operands an `aten` op is linear: where one of them is zero, so is the result."""
+
+from collections.abc import Sequence
+
+from xdsl.ir import Operation
+
+from adjoint.dialects import aten
+from adjoint.dialects.aten.permutation import PermutationOp
+from adjoint.dialects.aten.shape import TargetShapeOp
+
+_IN_EACH_OF_TWO = (aten.MulOp, aten.MmOp, aten.BmmOp, aten.MatmulOp, aten.DotOp)
+
+_IN_THE_FIRST = (
+    aten.DivOp,
+    aten.EmbeddingDenseBackwardOp,
+    aten.FlattenOp,
+    aten.GatherOp,
+    aten.MeanOp,
+    aten.NegOp,
+    aten.SelectBackwardOp,
+    aten.SelectOp,
+    aten.SliceBackwardOp,
+    aten.SliceOp,
+    aten.SqueezeOp,
+    aten.SumOp,
+    aten.ToOp,
+    aten.UnsqueezeOp,
+    PermutationOp,
+    TargetShapeOp,
+)
+
+_IN_ALL_TOGETHER = (aten.AddOp, aten.CatOp, aten.RsubOp, aten.SubOp)
+
+
+def zeroing_operands(op: Operation) -> Sequence[Sequence[int]]:
+    """The sets of operands such that the result is zero where all operands of one set are.
+
+    An op that only rearranges or sums the elements of its operands is zero where all of these are zero, a product
+    where one factor is.
+    """
+    match op:
+        case _ if isinstance(op, _IN_EACH_OF_TWO):
+            return (0,), (1,)
+        case _ if isinstance(op, _IN_THE_FIRST):
+            return ((0,),)
+        case _ if isinstance(op, _IN_ALL_TOGETHER):
+            return (range(len(op.operands)),)
+        case aten.WhereOp():
+            return ((1, 2),)
+        case _:
+            return ()
