@@ -13,7 +13,7 @@ from xdsl.dialects.builtin import ModuleOp
 
 from adjoint.lowering.llvm.entry_point import PLAN_READS_ELEMENTS, assert_messages
 from adjoint.lowering.llvm.translate import translate_to_llvm_ir
-from adjoint.runtime.code_generation import generate_object_code
+from adjoint.runtime.code_cache import cached_object_code
 from adjoint.runtime.linking import LoadedObject
 
 Pointer = Any
@@ -49,7 +49,7 @@ class NativeCode:
         """
         functions = [op for op in module.ops if isinstance(op, llvm.FuncOp)]
         return NativeCode(
-            generate_object_code(translate_to_llvm_ir(module)),
+            cached_object_code(translate_to_llvm_ir(module)),
             tuple(op.sym_name.data for op in functions if not op.body.blocks),
             tuple(message for op in functions for message in assert_messages(op)),
             frozenset(op.sym_name.data for op in functions if PLAN_READS_ELEMENTS in op.attributes),

@@ -7,7 +7,8 @@ from functools import cache
 from llvmlite import binding
 
 from adjoint.runtime import openblas, openmp, threaded_gemm
-from adjoint.runtime.code_generation import create_target_machine, generate_object_code
+from adjoint.runtime.code_cache import cached_object_code
+from adjoint.runtime.code_generation import create_target_machine
 from adjoint.runtime.errors import AdjointError
 from adjoint.runtime.threads import thread_count_address
 
@@ -68,10 +69,10 @@ def _process_address(name: str) -> int | None:
 
 @cache
 def _serial_openmp() -> LoadedObject:
-    return LoadedObject(generate_object_code(openmp.SERIAL), ())
+    return LoadedObject(cached_object_code(openmp.SERIAL), ())
 
 
 @cache
 def _threaded_gemm() -> LoadedObject:
     externals = (*openmp.FUNCTIONS, *threaded_gemm.CALLED, threaded_gemm.THREAD_COUNT)
-    return LoadedObject(generate_object_code(threaded_gemm.llvm_ir()), externals)
+    return LoadedObject(cached_object_code(threaded_gemm.llvm_ir()), externals)
