@@ -19,6 +19,7 @@ def _lazily(module: str, name: str) -> Callable[[], type[ModulePass]]:
 
 ALL_PASSES: dict[str, Callable[[], type[ModulePass]]] = {
     "add-reverse": _lazily("add_reverse", "AddReversePass"),
+    "convert-f32-to-f64": _lazily("convert_f32_to_f64", "ConvertF32ToF64Pass"),
     "create-autodiff-subgraphs": _lazily("create_autodiff_subgraphs", "CreateAutodiffSubgraphsPass"),
     "deduplicate-size-captures": _lazily("deduplicate_size_captures", "DeduplicateSizeCapturesPass"),
     "differentiate": _lazily("differentiate.differentiate", "DifferentiatePass"),
@@ -31,6 +32,7 @@ ALL_PASSES: dict[str, Callable[[], type[ModulePass]]] = {
     "lift-constants": _lazily("lift_constants", "LiftConstantsPass"),
     "lower-tuples": _lazily("lower_tuples", "LowerTuplesPass"),
     "pack-returns": _lazily("pack_returns", "PackReturnsPass"),
+    "specialize-shapes": _lazily("specialize_shapes", "SpecializeShapesPass"),
     "specialize-zeros": _lazily("specialize_zeros", "SpecializeZerosPass"),
     "update-requires-grad": _lazily("update_requires_grad", "UpdateRequiresGradPass"),
 }
