@@ -15,6 +15,7 @@ from xdsl.traits import Pure
 from xdsl.utils.exceptions import VerifyException
 
 from adjoint.dialects.aten.assembly import Number
+from adjoint.dialects.aten.promotion import category
 
 AnyTensorType = TensorType[Attribute]
 """A ranked tensor of any shape and element type; a dynamic size is `DYNAMIC_INDEX`."""
@@ -114,6 +115,8 @@ class AtenOp(IRDLOperation, HasFolderInterface, ABC):
         return changed
 
     def verify_(self) -> None:
+        for value in (*self.operands, *self.results):
+            category(tensor_type(value).element_type)
         inferred_types = self.infer_types()
         if len(inferred_types) != len(self.results):
             raise VerifyException(f"expected {len(inferred_types)} results, got {len(self.results)}")

@@ -285,7 +285,9 @@ class CatOp(AtenOp):
         dim = normalize_dim(self.dim.value.data, len(joined))
         for shape in shapes[1:]:
             if len(shape) != len(joined):
-                raise VerifyException(f"ranks {len(joined)} and {len(shape)} differ")
+                raise VerifyException(
+                    f"ranks {len(joined)} and {len(shape)} differ: tensors that are joined have one rank"
+                )
             for other_dim, (size, other) in enumerate(zip(joined, shape, strict=True)):
                 if other_dim == dim:
                     joined[dim] = DYNAMIC_INDEX if DYNAMIC_INDEX in (size, other) else size + other

@@ -22,7 +22,9 @@ def require_same_element_type(*types: AnyTensorType) -> None:
     """Raises VerifyException where element types differ: products do not promote, as in PyTorch."""
     for type_ in types[1:]:
         if type_.element_type != types[0].element_type:
-            raise VerifyException(f"element types {types[0].element_type} and {type_.element_type} differ")
+            raise VerifyException(
+                f"element types {types[0].element_type} and {type_.element_type} differ: convert one with aten.to"
+            )
 
 
 def product_shape(left: Sequence[int], right: Sequence[int]) -> Shape:
@@ -87,7 +89,7 @@ class BmmOp(MatrixProductOp):
         (batch, *matrix), (other_batch, *other_matrix) = left.get_shape(), right.get_shape()
         common = common_size(batch, other_batch)
         if common is None:
-            raise VerifyException(f"batch sizes {batch} and {other_batch} differ")
+            raise VerifyException(f"batch sizes {batch} and {other_batch} differ: aten.matmul broadcasts them")
         return (common, *product_shape(matrix, other_matrix))
 
 

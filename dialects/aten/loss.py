@@ -70,7 +70,7 @@ def check_class_weight(weight: AnyTensorType, input: AnyTensorType) -> None:
             f"got {describe_shape(shape)}"
         )
     if weight.element_type != input.element_type:
-        raise VerifyException(f"element types {input.element_type} and {weight.element_type} of weight differ")
+        raise VerifyException(f"weight must be {input.element_type} as the input is, got {weight.element_type}")
 
 
 @irdl_op_definition

@@ -139,7 +139,7 @@ class LayerNormOp(AtenOp):
                 f"{name} must have the normalized shape {list(normalized)}, got {describe_shape(shape)}"
             )
         if parameter.element_type != input.element_type:
-            raise VerifyException(f"element types {input.element_type} and {parameter.element_type} of {name} differ")
+            raise VerifyException(f"{name} must be {input.element_type} as the input is, got {parameter.element_type}")
 
 
 @irdl_op_definition

@@ -4,33 +4,46 @@ https://docs.pytorch.org/docs/stable/tensor_attributes.html#type-promotion-doc: 
 integral and floating point; a 0-d tensor changes the result type only where its category is the higher one.
 """
 
-from collections.abc import Sequence
+from __future__ import annotations
 
-from xdsl.dialects.builtin import (
-    AnyFloat,
-    BFloat16Type,
-    Float16Type,
-    IndexType,
-    IntegerType,
-    f32,
-)
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from xdsl.dialects.builtin import AnyFloat, IndexType, bf16, f16, f32, f64, i1, i8, i16, i32, i64
 from xdsl.ir import Attribute
 from xdsl.utils.exceptions import VerifyException
 
-from adjoint.dialects.aten.base import AnyTensorType
+if TYPE_CHECKING:
+    from adjoint.dialects.aten.base import AnyTensorType
 
-_HALF_PRECISION = (Float16Type, BFloat16Type)
+_CATEGORY_AND_WIDTH: dict[Attribute, tuple[int, int]] = {
+    i1: (0, 1),
+    i8: (1, 8),
+    i16: (1, 16),
+    i32: (1, 32),
+    i64: (1, 64),
+    IndexType(): (1, 64),
+    f16: (2, 16),
+    bf16: (2, 16),
+    f32: (2, 32),
+    f64: (2, 64),
+}
+
+
+def _category_and_width(element_type: Attribute) -> tuple[int, int]:
+    known = _CATEGORY_AND_WIDTH.get(element_type)
+    if known is None:
+        names = ", ".join(str(each) for each in _CATEGORY_AND_WIDTH)
+        raise VerifyException(f"element type {element_type} is not one that aten knows: {names}")
+    return known
 
 
 def category(element_type: Attribute) -> int:
-    """0 for bool (i1), 1 for integers and index, 2 for floating point."""
-    if isinstance(element_type, AnyFloat):
-        return 2
-    if isinstance(element_type, IndexType):
-        return 1
-    if isinstance(element_type, IntegerType):
-        return 0 if element_type.bitwidth == 1 else 1
-    raise VerifyException(f"element type {element_type} is not one that aten knows")
+    """0 for bool (i1), 1 for integers and index, 2 for floating point.
+
+    Raises VerifyException for an element type that aten does not know.
+    """
+    return _category_and_width(element_type)[0]
 
 
 def is_floating_point(element_type: Attribute) -> bool:
@@ -41,19 +54,9 @@ def is_floating_point(element_type: Attribute) -> bool:
 def _promote(first: Attribute, second: Attribute) -> Attribute:
     if first == second:
         return first
-    rank = category(first), category(second)
-    if rank[0] != rank[1]:
-        return first if rank[0] > rank[1] else second
-    if isinstance(first, _HALF_PRECISION) and isinstance(second, _HALF_PRECISION):
+    if {first, second} == {f16, bf16}:
         return f32
-    return first if _width(first) >= _width(second) else second
-
-
-def _width(element_type: Attribute) -> int:
-    if isinstance(element_type, IndexType):
-        return 64
-    assert isinstance(element_type, IntegerType | AnyFloat)
-    return element_type.bitwidth
+    return first if _category_and_width(first) >= _category_and_width(second) else second
 
 
 def is_lossless(source: Attribute, target: Attribute) -> bool:
