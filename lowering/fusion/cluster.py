@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from xdsl.ir import SSAValue
 
-from adjoint.lowering.fusion.structured_op import StructuredOp
+from adjoint.lowering.fusion.structured_op import Access, StructuredOp
 
 
 @dataclass(eq=False)
@@ -16,7 +17,11 @@ class Cluster:
     """
 
     members: list[StructuredOp]
-    row_rank: int
+    fewest_rows: int
+    most_rows: int
+    """How many dimensions may be rows."""
+    row_rank: int = 0
+    """How many are."""
     inlined: frozenset[StructuredOp] = frozenset()
     """Members that are computed where they are used, in this kernel as in others; they belong to no kernel."""
     results: list[StructuredOp] = field(default_factory=list[StructuredOp])
@@ -26,6 +31,20 @@ class Cluster:
     def owned(self) -> Iterator[StructuredOp]:
         """The members that are computed for every row."""
         return (member for member in self.members if member not in self.inlined)
+
+    def accesses(self, member: StructuredOp) -> Iterator[Access]:
+        """What a member reads, through inlined members."""
+        for access in member.reads:
+            producer = self._inlined_by_result.get(access.tensor)
+            if producer is None:
+                yield access
+            else:
+                for inner in self.accesses(producer):
+                    yield access.through(producer, inner)
+
+    @cached_property
+    def _inlined_by_result(self) -> dict[SSAValue, StructuredOp]:
+        return {member.result: member for member in self.inlined}
 
     def inputs(self) -> dict[SSAValue, None]:
         """The tensors that it reads and does not compute, in the order of their first use."""

@@ -44,16 +44,18 @@ class Group:
 def find_clusters(block: Block, sizes: Sizes, asserts: Mapping[Operation, Operation]) -> list[Cluster]:
     """The clusters of a block, in the order of their first members. Every structured op but GEMMs is in one."""
     program = FusionProgram(block, sizes)
-    clusters = [Cluster([member], len(member.order)) for member in program.inlined & program.needed_outside]
+    clusters = [Cluster([member], 0, len(member.order)) for member in program.inlined & program.needed_outside]
     for group in _Clustering(program, block, asserts).groups():
         members = sorted(group.members, key=program.positions.__getitem__)
-        clusters.append(Cluster(members, choose_row_rank(program, members, group.fewest_rows, group.most_rows)))
+        clusters.append(Cluster(members, group.fewest_rows, group.most_rows))
     clusters.sort(key=lambda cluster: program.positions[cluster.members[0]])
     recompute_cheap_values(program, clusters)
     clusters = [cluster for cluster in clusters if cluster.results]
-    if logger.isEnabledFor(INFO):
-        for cluster in clusters:
-            logger.info("%d rows of dimensions: %s", cluster.row_rank, ", ".join(map(describe, cluster.members)))
+    for cluster in clusters:
+        cluster.row_rank = choose_row_rank(cluster)
+        if logger.isEnabledFor(INFO):
+            members = ", ".join(map(describe, cluster.members))
+            logger.info("kernel of row rank %d: %s", cluster.row_rank, members)
     return clusters
 
 
@@ -78,21 +80,22 @@ class _Clustering:
     def groups(self) -> Iterator[Group]:
         """Grows the groups and gives them."""
         for member in list(self._group_of):
-            self._join_producers(member)
-            self._join_siblings(member)
+            tried = {self._group_of[member]}
+            self._join_producers(member, tried)
+            self._join_siblings(member, tried)
         return iter(dict.fromkeys(self._group_of.values()))
 
-    def _join_producers(self, member: StructuredOp) -> None:
+    def _join_producers(self, member: StructuredOp, tried: set[Group]) -> None:
         traffic = self._program.traffic
         producers = {
-            producer: traffic.of(access.tensor)
+            producer: traffic.bytes(access.tensor)
             for access in self._program.reads(member)
             if (producer := self._program.members.get(access.tensor)) in self._group_of
         }
         for producer in sorted(producers, key=producers.__getitem__, reverse=True):
-            self._try_to_fuse(producer, member, None)
+            self._try_to_fuse(producer, member, None, tried)
 
-    def _join_siblings(self, member: StructuredOp) -> None:
+    def _join_siblings(self, member: StructuredOp, tried: set[Group]) -> None:
         position = self._program.positions[member]
         for access in self._program.reads(member):
             siblings: dict[Group, tuple[StructuredOp, Access]] = {}
@@ -102,18 +105,22 @@ class _Clustering:
             for sibling, sibling_access in list(siblings.values())[-MOST_SIBLINGS:]:
                 rows = rows_shared(sibling, sibling_access, member, access)
                 if rows:
-                    self._try_to_fuse(sibling, member, rows)
+                    self._try_to_fuse(sibling, member, rows, tried)
 
-    def _try_to_fuse(self, earlier: StructuredOp, later: StructuredOp, shared_rows: int | None) -> None:
+    def _try_to_fuse(
+        self, earlier: StructuredOp, later: StructuredOp, shared_rows: int | None, tried: set[Group]
+    ) -> None:
         """Fuses the groups of two members, if that is possible and pays.
 
         Args:
             shared_rows: how many rows they have in common because they read the same tensor; None where the later one
                 reads the earlier one.
+            tried: the groups with which the later one was fused or could not be.
         """
         one, other = self._group_of[earlier], self._group_of[later]
-        if one is other:
+        if one in tried:
             return
+        tried.add(one)
         verdict = self._fuse(one, other, shared_rows)
         if logger.isEnabledFor(INFO):
             outcome = "fused" if verdict else "not fused"
@@ -137,9 +144,9 @@ class _Clustering:
         traffic = self._program.traffic
         shared = consumed | (one.inputs() & other.inputs())
         verdict = judge_fusion(
-            saved=sum(map(traffic.of, shared)),
+            saved=sum(map(traffic.bytes, shared)),
             dataflow=bool(consumed),
-            smaller_traffic=min(sum(map(traffic.of, group.reads | group.results)) for group in (one, other)),
+            smaller_traffic=min(sum(map(traffic.bytes, group.reads | group.results)) for group in (one, other)),
             streams=self._streams(one, other),
             members=len(one.members) + len(other.members),
         )

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from xdsl.ir import SSAValue
 
 from adjoint.lowering.fusion.sizes import Size, Sizes, tensor_type
-from adjoint.lowering.fusion.structured_op import StructuredOp
 from adjoint.lowering.kernels.interface import element_bytes
 
 TYPICAL_SIZE = 256
@@ -47,18 +46,21 @@ def element_count(sizes: Sequence[Size]) -> int:
 
 
 class Traffic:
-    """The estimated bytes of every tensor."""
+    """The estimated size of every tensor."""
 
     def __init__(self, sizes: Sizes):
         self._sizes = sizes
-        self._bytes: dict[SSAValue, int] = {}
+        self._elements: dict[SSAValue, int] = {}
 
-    def of(self, tensor: SSAValue) -> int:
-        """The bytes of one tensor."""
-        if tensor not in self._bytes:
-            count = element_count(self._sizes.of(tensor))
-            self._bytes[tensor] = count * element_bytes(tensor_type(tensor).element_type)
-        return self._bytes[tensor]
+    def elements(self, tensor: SSAValue) -> int:
+        """The elements of a tensor."""
+        if tensor not in self._elements:
+            self._elements[tensor] = element_count(self._sizes.of(tensor))
+        return self._elements[tensor]
+
+    def bytes(self, tensor: SSAValue) -> int:
+        """The bytes of a tensor."""
+        return self.elements(tensor) * element_bytes(tensor_type(tensor).element_type)
 
 
 @dataclass(frozen=True)
@@ -72,26 +74,21 @@ class Verdict:
         return self.accepted
 
 
-def repeats_freely(
-    member: StructuredOp, cost: int, reads: Sequence[SSAValue], traffic: Traffic, *, per_row: bool
-) -> bool:
-    """Whether an op is better computed in every kernel that uses it, whichever those are.
+def repeats_freely(cost: int, *, is_number: bool, is_vector: bool, elements: int, elements_read: int) -> bool:
+    """Whether an elementwise op is better computed in every kernel that uses it, whichever those are.
 
-    So is a scalar, which costs nothing beside a loop, and what is cheap and made of little: a constant, a mask of
-    positions, a broadcast.
+    So is a single number, which costs nothing beside a loop, and what is cheap and made of little: a constant, a mask
+    of positions, a broadcast.
 
     Args:
-        cost: of computing an element of it.
-        reads: the tensors that it is computed from.
-        per_row: whether a consumer has more outer dimensions than it.
+        cost: of one element.
+        is_vector: whether a consumer has more dimensions, and would compute it again for every row.
     """
-    if member.is_reduction:
-        return False
-    if not member.order:
+    if is_number:
         return True
-    if cost > (CHEAP_PER_ROW if per_row else CHEAP):
-        return False
-    return per_row or sum(map(traffic.of, reads)) * BROADCAST_RATIO <= traffic.of(member.result)
+    if is_vector:
+        return cost <= CHEAP_PER_ROW
+    return cost <= CHEAP and elements_read * BROADCAST_RATIO <= elements
 
 
 def judge_fusion(*, saved: int, dataflow: bool, smaller_traffic: int, streams: int, members: int) -> Verdict:

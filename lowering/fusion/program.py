@@ -10,7 +10,7 @@ from xdsl.ir import Block, Operation, SSAValue, Use
 from adjoint.lowering.fusion.contraction import is_gemm
 from adjoint.lowering.fusion.cost import Traffic, repeats_freely
 from adjoint.lowering.fusion.sizes import Sizes
-from adjoint.lowering.fusion.structured_op import COMPUTED, Access, Coordinate, StructuredOp, structured_op
+from adjoint.lowering.fusion.structured_op import Access, StructuredOp, structured_op
 
 
 class FusionProgram:
@@ -82,9 +82,8 @@ class FusionProgram:
             if producer is None or producer not in self.inlined:
                 yield access
                 continue
-            place = {dim: access.coordinates[p] for p, dim in enumerate(producer.written) if dim is not None}
             for inner in self._reads[producer]:
-                yield Access(inner.tensor, tuple(_composed(place, coordinate) for coordinate in inner.coordinates))
+                yield access.through(producer, inner)
 
     def _is_used_outside(self, member: StructuredOp) -> bool:
         block = member.op.parent
@@ -99,13 +98,18 @@ class FusionProgram:
 
     def _is_inlined(self, member: StructuredOp, cost: int) -> bool:
         consumers = self._direct_consumers[member]
-        if not consumers:
+        if not consumers or member.is_reduction:
             return False
         if member in self.needed_outside and member.order and not isinstance(member.op, FillOp):
             return False
         reads = {access.tensor: None for access in self._reads[member]}
-        per_row = any(len(consumer.order) > len(member.order) for consumer in consumers)
-        return repeats_freely(member, cost, list(reads), self.traffic, per_row=per_row)
+        return repeats_freely(
+            cost,
+            is_number=not member.order,
+            is_vector=any(len(consumer.order) > len(member.order) for consumer in consumers),
+            elements=self.traffic.elements(member.result),
+            elements_read=sum(map(self.traffic.elements, reads)),
+        )
 
 
 def _reads_fill(use: Use) -> bool:
@@ -115,7 +119,3 @@ def _reads_fill(use: Use) -> bool:
         return True
     accumulates = any(iterator.data is IteratorType.REDUCTION for iterator in op.iterator_types)
     return not accumulates and op.body.block.args[-1].first_use is not None
-
-
-def _composed(place: dict[int, Coordinate], coordinate: Coordinate) -> Coordinate:
-    return coordinate if coordinate is None or coordinate == COMPUTED else place.get(coordinate)

@@ -65,7 +65,7 @@ class _Recomputation:
             verdict = judge_recomputation(
                 work=plan.work,
                 extra_reads=plan.extra_reads,
-                read_instead=self._program.traffic.of(value),
+                read_instead=self._program.traffic.bytes(value),
                 drops_write=drops_write,
             )
             if verdict:
@@ -89,7 +89,7 @@ class _Recomputation:
                 self._plan(producer, cluster, plan)
             else:
                 plan.inputs.add(value)
-                plan.extra_reads += self._program.traffic.of(value) * (1 if is_stored else 2)
+                plan.extra_reads += self._program.traffic.bytes(value) * (1 if is_stored else 2)
 
     def _accept(self, cluster: Cluster, value: SSAValue, plan: _Plan) -> None:
         self._recomputed[cluster] += plan.members

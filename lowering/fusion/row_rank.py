@@ -2,25 +2,25 @@
 
 from collections.abc import Sequence
 
+from adjoint.lowering.fusion.cluster import Cluster
 from adjoint.lowering.fusion.cost import SHORT_ROW
-from adjoint.lowering.fusion.program import FusionProgram
 from adjoint.lowering.fusion.structured_op import Coordinate, StructuredOp
 
 
-def choose_row_rank(program: FusionProgram, members: Sequence[StructuredOp], fewest: int, most: int) -> int:
+def choose_row_rank(cluster: Cluster) -> int:
     """As many rows as possible, as long as the innermost loop stays long.
 
     Where every access is to memory in one piece, all dimensions are rows and the loop over rows is the vector loop.
     Otherwise the columns are the innermost dimensions that all accesses have in one piece.
     """
-    rank = max(len(member.order) for member in members)
-    widest = [member for member in members if len(member.order) == rank]
-    joined = [all(_is_joined(program, member, position) for member in widest) for position in range(1, rank)]
-    if most == rank:
+    rank = max(len(member.order) for member in cluster.owned)
+    widest = [member for member in cluster.owned if len(member.order) == rank]
+    joined = [all(_is_joined(cluster, member, position) for member in widest) for position in range(1, rank)]
+    if cluster.most_rows == rank:
         run = next((length for length, is_joined in enumerate(reversed(joined)) if not is_joined), rank - 1) + 1
-        return rank if run >= rank else max(rank - run, fewest)
-    rows = most
-    while rows > max(fewest, 1) and joined[rows - 1] and _is_short(widest[0], rows):
+        return rank if run >= rank else max(rank - run, cluster.fewest_rows)
+    rows = cluster.most_rows
+    while rows > max(cluster.fewest_rows, 1) and joined[rows - 1] and _is_short(widest[0], rows):
         rows -= 1
     return rows
 
@@ -35,12 +35,12 @@ def _is_short(member: StructuredOp, rows: int) -> bool:
     return length < SHORT_ROW
 
 
-def _is_joined(program: FusionProgram, member: StructuredOp, position: int) -> bool:
+def _is_joined(cluster: Cluster, member: StructuredOp, position: int) -> bool:
     """Whether a dimension of the order follows the one before it wherever the op accesses memory."""
     outer, inner = member.order[position - 1], member.order[position]
     if (outer in member.reduced) != (inner in member.reduced) or {outer, inner} & set(member.indices):
         return False
-    places = [member.written, *(access.coordinates for access in program.reads(member))]
+    places = [member.written, *(access.coordinates for access in cluster.accesses(member))]
     return all(_are_adjacent(place, outer, inner) for place in places)
 
 

@@ -51,6 +51,12 @@ class Access:
     tensor: SSAValue
     coordinates: tuple[Coordinate, ...]
 
+    def through(self, producer: "StructuredOp", inner: "Access") -> "Access":
+        """Where this access leads, if the elementwise op that computes the tensor is seen through to what it reads."""
+        place = {dim: self.coordinates[p] for p, dim in enumerate(producer.written) if dim is not None}
+        coordinates = (dim if dim is None or dim == COMPUTED else place.get(dim) for dim in inner.coordinates)
+        return Access(inner.tensor, tuple(coordinates))
+
 
 @dataclass(frozen=True, eq=False)
 class Captured:
@@ -109,10 +115,7 @@ class StructuredOp:
 
     @cached_property
     def combiner(self) -> Operation:
-        """The op that combines the accumulator with an element.
-
-        Raises PassFailedException where the body of a reduction is anything else than one such op at its end.
-        """
+        """The op at the end of the body of a reduction, which combines the accumulator with an element."""
         yielded = self.body.last_op
         assert yielded is not None
         combiner = yielded.operands[0].owner
@@ -148,7 +151,8 @@ class StructuredOp:
 def structured_op(op: GenericOp | FillOp, sizes: Sizes) -> StructuredOp:
     """Analyses an op of the linalg stage.
 
-    Raises PassFailedException where a map is not a projected permutation with zeros, or there are several results.
+    Raises PassFailedException where a map is not a projected permutation with zeros, where there are several results,
+    and where a reduction does not start from a fill or combines with anything else than an associative op.
     """
     if len(op.res) != 1:
         raise PassFailedException(located(op, f"expected one result, got {len(op.res)}"))
@@ -176,7 +180,7 @@ def structured_op(op: GenericOp | FillOp, sizes: Sizes) -> StructuredOp:
     order = _order(extents, reduced, reads, written)
     if len(order) + extents.count(1) != len(extents):
         raise PassFailedException(located(op, "the result must have every parallel dimension"))
-    return StructuredOp(
+    member = StructuredOp(
         op,
         extents,
         reduced,
@@ -187,6 +191,9 @@ def structured_op(op: GenericOp | FillOp, sizes: Sizes) -> StructuredOp:
         captured,
         _initial(op) if combined else None,
     )
+    if reduced:
+        _ = member.combiner  # raises where there is none
+    return member
 
 
 def _initial(op: GenericOp) -> SSAValue:
