@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from xdsl.dialects.builtin import DYNAMIC_INDEX, TensorType, f32, f64, i1, i32, i64
-from xdsl.dialects.test import TestOp
+from xdsl.dialects.test import TestOp as SourceOp  # a name that pytest does not collect
 from xdsl.utils.exceptions import VerifyException
 
 from adjoint.dialects import aten
@@ -19,6 +18,8 @@ from adjoint.dialects.aten.base import AnyTensorType, types_agree
 
 torch = pytest.importorskip("torch")
 functional = pytest.importorskip("torch.nn.functional")
+
+pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")
 
 DTYPES = {f32: torch.float32, f64: torch.float64, i1: torch.bool, i32: torch.int32, i64: torch.int64}
 ELEMENT_TYPES = {dtype: element_type for element_type, dtype in DTYPES.items()}
@@ -51,7 +52,7 @@ class Case:
 
     def inferred(self, types: Sequence[AnyTensorType]) -> AnyTensorType:
         """The type of the op's result."""
-        values = TestOp(result_types=types).results
+        values = SourceOp(result_types=types).results
         return self.op(*values, *self.args, **self.kwargs).results[0].type
 
     def types(self) -> list[AnyTensorType]:
@@ -295,7 +296,7 @@ def test_slice(shape: tuple[int, ...], dim: int, start: int, end: int | None, st
     check(case, data)
     part = case.expected()
     if part is not None:
-        backward = aten.SliceBackwardOp(TestOp(result_types=[part]).results[0], shape, dim, start, end, step)
+        backward = aten.SliceBackwardOp(SourceOp(result_types=[part]).results[0], shape, dim, start, end, step)
         assert backward.result.type == TensorType(f32, shape)
 
 
@@ -306,7 +307,7 @@ def test_select(shape: tuple[int, ...], dim: int, index: int, data: st.DataObjec
     check(case, data)
     part = case.expected()
     if part is not None:
-        backward = aten.SelectBackwardOp(TestOp(result_types=[part]).results[0], shape, dim, index)
+        backward = aten.SelectBackwardOp(SourceOp(result_types=[part]).results[0], shape, dim, index)
         assert backward.result.type == TensorType(f32, shape)
 
 

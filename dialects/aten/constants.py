@@ -41,16 +41,17 @@ def splat_of(value: SSAValue) -> Number | None:
     match owner:
         case ConstantOp():
             elements = owner.value
-            first = cast(Number, next(iter(elements.iter_values())))
-            return first if not shape or elements.is_splat() else None
+            number = cast(Number, next(iter(elements.iter_values()))) if not shape or elements.is_splat() else None
         case FullOp():
-            return owner.fill_value.value.data
+            number = owner.fill_value.value.data
         case OnesLikeOp():
-            return 1
+            number = 1
         case ZerosLikeOp():
-            return 0
+            number = 0
         case _:
-            return None
+            number = None
+    # The bit of an i1 is its sign to xDSL, so that true is -1.
+    return bool(number) if number is not None and tensor_type(value).element_type == i1 else number
 
 
 def has_static_shape(value: SSAValue) -> bool:
