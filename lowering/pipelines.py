@@ -14,11 +14,15 @@ from xdsl.dialects.builtin import ModuleOp
 from xdsl.passes import ModulePass
 
 from adjoint.lowering import LOWERING_PASSES
+from adjoint.passes import ALL_PASSES
 
-TO_LINALG = ("convert-aten-to-linalg",)
+TO_LINALG = ("inline-functions", "symbol-dce", "convert-aten-to-linalg")
 TO_KERNELS = (*TO_LINALG, "outline-kernels")
 TO_LOOPS = (*TO_KERNELS, "bufferize", "convert-kernels-to-loops")
 TO_LLVM = (*TO_LOOPS, "convert-to-llvm")
+
+
+_PASSES = {**ALL_PASSES, **LOWERING_PASSES}
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,7 @@ class Pipeline(ModulePass):
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         for name in self.passes:
-            LOWERING_PASSES[name]()().apply(ctx, op)
+            _PASSES[name]()().apply(ctx, op)
 
 
 @dataclass(frozen=True)

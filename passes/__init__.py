@@ -34,5 +34,6 @@ ALL_PASSES: dict[str, Callable[[], type[ModulePass]]] = {
     "pack-returns": _lazily("pack_returns", "PackReturnsPass"),
     "specialize-shapes": _lazily("specialize_shapes", "SpecializeShapesPass"),
     "specialize-zeros": _lazily("specialize_zeros", "SpecializeZerosPass"),
+    "symbol-dce": _lazily("symbol_dce", "SymbolDCEPass"),
     "update-requires-grad": _lazily("update_requires_grad", "UpdateRequiresGradPass"),
 }
