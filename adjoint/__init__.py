@@ -12,17 +12,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from adjoint.compilation import compile as compile
-    from adjoint.compilation import function as function
+    from adjoint.compilation import compile as compile, function as function
     from adjoint.dialects.aten import functional as aten
-    from adjoint.gradients import differentiate as differentiate
-    from adjoint.gradients import value_and_grad as value_and_grad
-    from adjoint.modules import load as load
-    from adjoint.modules import parse as parse
+    from adjoint.gradients import differentiate as differentiate, value_and_grad as value_and_grad
+    from adjoint.modules import load as load, parse as parse
     from adjoint.pullback import vjp as vjp
     from adjoint.runtime.errors import AdjointError as AdjointError
-    from adjoint.runtime.threads import set_thread_count as set_thread_count
-    from adjoint.runtime.threads import thread_count as thread_count
+    from adjoint.runtime.threads import set_thread_count as set_thread_count, thread_count as thread_count
 
 __all__ = [
     "AdjointError",
