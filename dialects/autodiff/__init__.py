@@ -6,20 +6,24 @@ It exists between the passes that `differentiate` is made of. What remains in a 
 
 from xdsl.ir import Dialect
 
-from adjoint.dialects.autodiff.attributes import GradientAttr as GradientAttr
-from adjoint.dialects.autodiff.attributes import OptionalSizeType as OptionalSizeType
-from adjoint.dialects.autodiff.cotangents import AccumulateOp as AccumulateOp
-from adjoint.dialects.autodiff.cotangents import AnyNonzeroOp as AnyNonzeroOp
-from adjoint.dialects.autodiff.cotangents import ZeroOp as ZeroOp
-from adjoint.dialects.autodiff.sizes import GradSumToSizeOp as GradSumToSizeOp
-from adjoint.dialects.autodiff.sizes import NoSizeOp as NoSizeOp
-from adjoint.dialects.autodiff.sizes import SizeIfNotEqualOp as SizeIfNotEqualOp
-from adjoint.dialects.autodiff.structure import DifferentiableGraphOp as DifferentiableGraphOp
-from adjoint.dialects.autodiff.structure import GradOfOp as GradOfOp
-from adjoint.dialects.autodiff.structure import ReverseOp as ReverseOp
-from adjoint.dialects.autodiff.structure import YieldOp as YieldOp
-from adjoint.dialects.autodiff.tuples import TupleConstructOp as TupleConstructOp
-from adjoint.dialects.autodiff.tuples import TupleUnpackOp as TupleUnpackOp
+from adjoint.dialects.autodiff.attributes import GradientAttr as GradientAttr, OptionalSizeType as OptionalSizeType
+from adjoint.dialects.autodiff.cotangents import (
+    AccumulateOp as AccumulateOp,
+    AnyNonzeroOp as AnyNonzeroOp,
+    ZeroOp as ZeroOp,
+)
+from adjoint.dialects.autodiff.sizes import (
+    GradSumToSizeOp as GradSumToSizeOp,
+    NoSizeOp as NoSizeOp,
+    SizeIfNotEqualOp as SizeIfNotEqualOp,
+)
+from adjoint.dialects.autodiff.structure import (
+    DifferentiableGraphOp as DifferentiableGraphOp,
+    GradOfOp as GradOfOp,
+    ReverseOp as ReverseOp,
+    YieldOp as YieldOp,
+)
+from adjoint.dialects.autodiff.tuples import TupleConstructOp as TupleConstructOp, TupleUnpackOp as TupleUnpackOp
 
 Autodiff = Dialect(
     "autodiff",
