@@ -1,8 +1,7 @@
 """One version of a program as native code: a combination of sizes is planned once, then a call is one native call."""
 
 from collections.abc import Sequence
-from ctypes import Array as CArray
-from ctypes import c_int64, c_void_p
+from ctypes import Array as CArray, c_int64, c_void_p
 from dataclasses import dataclass
 
 import numpy as np
