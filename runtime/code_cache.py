@@ -6,16 +6,20 @@ ends in a hash of the code, so that a damaged file is a missing one. The folder 
 read or written is not an error: then the code is generated.
 """
 
+import logging
 import os
 import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from time import perf_counter
 
 from llvmlite import __version__ as llvmlite_version
 
 from adjoint.runtime.code_generation import OPTIMIZATION_LEVEL, generate_object_code, host
+
+logger = logging.getLogger("adjoint.runtime.code-cache")
 
 _ENTRIES_KEPT = 2000
 """Some tens of kilobytes each. Above this, the half that was used longest ago is deleted."""
@@ -30,10 +34,14 @@ def cached_object_code(llvm_ir: str) -> bytes:
         return generate_object_code(llvm_ir)
     path = folder / f"{_key(llvm_ir)}.o"
     object_code = _read(path)
-    if object_code is None:
-        object_code = generate_object_code(llvm_ir)
-        with suppress(OSError):
-            _write(path, object_code)
+    if object_code is not None:
+        logger.debug("%d bytes of object code from %s", len(object_code), path)
+        return object_code
+    started = perf_counter()
+    object_code = generate_object_code(llvm_ir)
+    logger.debug("%d bytes of object code generated in %.0f ms", len(object_code), (perf_counter() - started) * 1e3)
+    with suppress(OSError):
+        _write(path, object_code)
     return object_code
 
 

@@ -8,7 +8,7 @@ from adjoint.runtime.errors import AdjointError
 _VARIABLES = ("ADJOINT_NUM_THREADS", "OMP_NUM_THREADS")
 
 
-def _default_count() -> int:
+def default_thread_count() -> int:
     """The number in the first environment variable that is set; else the processors that the process may run on."""
     for variable in _VARIABLES:
         text = os.environ.get(variable, "")
@@ -25,7 +25,7 @@ _count = c_int64(0)
 def thread_count() -> int:
     """How many threads a call of a compiled function may use. Raises AdjointError for a wrong ADJOINT_NUM_THREADS."""
     if not _count.value:
-        _count.value = _default_count()
+        _count.value = default_thread_count()
     return _count.value
 
 

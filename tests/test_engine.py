@@ -18,7 +18,7 @@ from adjoint.runtime.code_generation import generate_assembly, generate_object_c
 from adjoint.runtime.context import compiler_context
 from adjoint.runtime.engine import NativeCode, NativeModule
 from adjoint.runtime.errors import AdjointError
-from adjoint.runtime.threads import set_thread_count, thread_count
+from adjoint.runtime.threads import default_thread_count, set_thread_count, thread_count
 
 LOOPS = Path(__file__).parent / "loops"
 SCALE_ROWS = (LOOPS / "scale.mlir").read_text()
@@ -175,6 +175,31 @@ def test_a_forked_child_does_not_wait_for_threads_that_it_lacks(scale: NativeMod
     if child == 0:
         os._exit(0 if thread_count() == 1 and run_scale(scale, 64, 64, thread_count()) else 1)
     assert os.waitpid(child, 0)[1] == 0
+
+
+@pytest.mark.parametrize(
+    ("variables", "count"),
+    [
+        ({"ADJOINT_NUM_THREADS": "3", "OMP_NUM_THREADS": "5"}, 3),
+        ({"OMP_NUM_THREADS": "5"}, 5),
+        ({"OMP_NUM_THREADS": "4,2"}, len(os.sched_getaffinity(0))),
+        ({}, len(os.sched_getaffinity(0))),
+    ],
+)
+def test_the_environment_sets_the_number_of_threads(
+    variables: dict[str, str], count: int, monkeypatch: pytest.MonkeyPatch
+):
+    for name in ("ADJOINT_NUM_THREADS", "OMP_NUM_THREADS"):
+        monkeypatch.delenv(name, raising=False)
+    for name, text in variables.items():
+        monkeypatch.setenv(name, text)
+    assert default_thread_count() == count
+
+
+def test_a_wrong_number_of_threads_in_the_environment_is_refused(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("ADJOINT_NUM_THREADS", "many")
+    with pytest.raises(AdjointError, match="ADJOINT_NUM_THREADS must be a positive number of threads, got 'many'"):
+        default_thread_count()
 
 
 def test_thread_counts_below_one_are_refused():
