@@ -7,10 +7,9 @@ and the module gets `@adjoint.exp.f32`, which LLVM inlines wherever it is called
 
 from collections.abc import Mapping
 from functools import cache
-from typing import cast
 
 from xdsl.dialects import llvm, math
-from xdsl.dialects.builtin import AnyFloat, FloatAttr, IntegerAttr, i1
+from xdsl.dialects.builtin import IntegerAttr, i1
 from xdsl.ir import Attribute, Operation
 from xdsl.utils.exceptions import PassFailedException
 
@@ -58,17 +57,6 @@ def _convert_intrinsic_with_flag(function: FunctionConversion, op: Operation) ->
     flag = function.constant_of(IntegerAttr(0, i1), i1)
     name = f"{_INTRINSICS_WITH_FLAG[type(op)]}.{overload_suffix(operand.type)}"
     function.set_value(op.results[0], function.intrinsic(name, (operand, flag), operand.type))
-
-
-@converts(math.RsqrtOp)
-def _convert_rsqrt(function: FunctionConversion, op: math.RsqrtOp) -> None:
-    """The square root and a division, each correctly rounded: the approximate instruction is good to 12 bits."""
-    operand = function.value(op.operand)
-    type_ = operand.type
-    flags = fastmath_of(op)
-    root = function.intrinsic(f"llvm.sqrt.{overload_suffix(type_)}", (operand,), type_, flags)
-    one = function.constant_of(FloatAttr(1.0, cast(AnyFloat, type_)), type_)
-    function.set_value(op.result, function.emit(llvm.FDivOp, (one, root), type_, {"fastmathFlags": flags}))
 
 
 @converts(*(op_type for op_type in math.Math.operations if op_type.name in MATH_FUNCTIONS))
