@@ -38,6 +38,7 @@ from adjoint.lowering.fusion.dependences import preceding_asserts
 from adjoint.lowering.fusion.ordering import insert_calls
 from adjoint.lowering.fusion.outlining import Kernels, erase_unused, outline
 from adjoint.lowering.fusion.sizes import Sizes
+from adjoint.lowering.fusion.unique_ops import unify_equal_ops
 from adjoint.lowering.kernels.interface import is_kernel
 
 
@@ -58,6 +59,7 @@ class OutlineKernelsPass(ModulePass):
 
 def _outline_function(block: Block, kernels: Kernels) -> None:
     sizes = Sizes(block)
+    unify_equal_ops(block, sizes)
     asserts = preceding_asserts(block.ops)
     clusters = find_clusters(block, sizes, asserts)
     program = list(block.ops)

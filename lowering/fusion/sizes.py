@@ -108,7 +108,7 @@ class Sizes:
 
     def _equate(self, one: Node, other: Node) -> None:
         """Joins two classes; a constant stands for its class before a value, a value before a dimension."""
-        root, other_root = self._find(one), self._find(other)
+        root, other_root = self._find(_constant_or_itself(one)), self._find(_constant_or_itself(other))
         if root == other_root or (isinstance(root, int) and isinstance(other_root, int)):
             return
         if _precedence(other_root) < _precedence(root):
@@ -173,6 +173,14 @@ def reassociation_groups(attribute: Attribute) -> list[list[int]]:
     """The groups of positions of a `tensor.expand_shape` or `tensor.collapse_shape`."""
     groups = cast(Sequence[Sequence[IntegerAttr]], attribute)
     return [[position.value.data for position in group] for group in groups]
+
+
+def _constant_or_itself(node: Node) -> Node:
+    if isinstance(node, SSAValue) and isinstance(node.owner, arith.ConstantOp):
+        value = node.owner.value
+        assert isinstance(value, IntegerAttr)
+        return value.value.data
+    return node
 
 
 def _precedence(node: Node) -> int:
