@@ -11,13 +11,13 @@ from xdsl.ir import Dialect
 from adjoint.dialects.aten.base import AtenOp as AtenOp
 from adjoint.dialects.aten.binary import AddOp, DivOp, MaximumOp, MinimumOp, MulOp, PowOp, RsubOp, SubOp
 from adjoint.dialects.aten.comparison import EqOp, GeOp, GtOp, LeOp, LtOp, NeOp
+from adjoint.dialects.aten.conversion import ToOp
 from adjoint.dialects.aten.creation import (
     ConstantOp,
     DimArangeOp,
     FullOp,
     MaterializeAtenConstant,
     OnesLikeOp,
-    ToOp,
     ZerosLikeOp,
 )
 from adjoint.dialects.aten.functional import (
@@ -156,11 +156,11 @@ Aten = Dialect(
         LeOp,
         LtOp,
         NeOp,
+        ToOp,
         ConstantOp,
         DimArangeOp,
         FullOp,
         OnesLikeOp,
-        ToOp,
         ZerosLikeOp,
         CatOp,
         GatherOp,

@@ -78,7 +78,11 @@ class AtenOp(IRDLOperation, HasFolderInterface, ABC):
             result_types=[_NOT_INFERRED_YET] * result_count,
             properties=properties,
         )
-        self.update_result_types()
+        try:
+            self.update_result_types()
+        except VerifyException:
+            self.drop_all_references()  # an op that could not be built is no use of its operands
+            raise
 
     @abstractmethod
     def infer_types(self) -> Sequence[AnyTensorType]:

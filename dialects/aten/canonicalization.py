@@ -11,7 +11,7 @@ from xdsl.pattern_rewriter import PatternRewriter, RewritePattern, op_type_rewri
 from adjoint.dialects.aten.base import AtenOp, tensor_type
 from adjoint.dialects.aten.binary import MulOp, PowOp
 from adjoint.dialects.aten.constants import has_static_shape, splat_of
-from adjoint.dialects.aten.creation import FilledLikeOp, FullOp, ToOp
+from adjoint.dialects.aten.creation import FilledLikeOp, FullOp
 from adjoint.dialects.aten.elementwise import UnaryOp
 from adjoint.dialects.aten.permutation import PermutationOp, PermuteOp, compose
 from adjoint.dialects.aten.promotion import is_floating_point
@@ -110,7 +110,7 @@ class SizeOfSameShape(RewritePattern):
 
     @op_type_rewrite_pattern
     def match_and_rewrite(self, op: SizeOp, rewriter: PatternRewriter) -> None:
-        if isinstance(source := op.input.owner, UnaryOp | ToOp | FilledLikeOp | DropoutFamilyOp):
+        if isinstance(source := op.input.owner, UnaryOp | FilledLikeOp | DropoutFamilyOp):
             replace(rewriter, op, SizeOp(source.input))
 
 

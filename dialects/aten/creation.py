@@ -1,4 +1,4 @@
-"""Operators that make a tensor of given elements, and conversion of the element type."""
+"""Operators that make a tensor of given elements."""
 
 from abc import ABC
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from xdsl.dialects.builtin import (
     i64,
 )
 from xdsl.interfaces import HasCanonicalizationPatternsInterface
-from xdsl.ir import Attribute, Operation, SSAValue, TypeAttribute
+from xdsl.ir import Attribute, Operation, SSAValue
 from xdsl.irdl import (
     AnyAttr,
     ParamAttrConstraint,
@@ -36,7 +36,7 @@ from xdsl.utils.exceptions import VerifyException
 
 from adjoint.dialects.aten.base import TENSOR, AnyTensorType, AtenOp, Operand, tensor_type
 from adjoint.dialects.aten.literals import DenseElements, Number, dense_elements, number_attribute
-from adjoint.dialects.aten.promotion import category, is_lossless
+from adjoint.dialects.aten.promotion import category
 from adjoint.dialects.aten.properties import INT_LIST, IntProperty, int_property
 from adjoint.dialects.aten.shapes import normalize_dim
 from adjoint.dialects.aten.sizes import TargetSize, split_size, target_shape
@@ -186,31 +186,3 @@ class DimArangeOp(AtenOp):
         if not shape:
             raise VerifyException("expected at least one dimension, got a 0-d tensor")
         return [TensorType(i64, [shape[normalize_dim(self.dim.value.data, len(shape))]])]
-
-
-@irdl_op_definition
-class ToOp(AtenOp):
-    """Converts the elements to `dtype`: to an integer by truncation towards zero, to i1 by comparison with zero."""
-
-    name = "aten.to"
-
-    input = operand_def(TENSOR)
-    dtype = prop_def(TypeAttribute)
-    result = result_def(TENSOR)
-
-    assembly_format = "$input `dtype` `=` $dtype attr-dict `:` type($input) `->` type($result)"
-
-    def __init__(self, input: Operand, dtype: Attribute):
-        super().__init__([input], {"dtype": dtype})
-
-    def infer_types(self) -> Sequence[AnyTensorType]:
-        category(self.dtype)
-        return [TensorType(self.dtype, tensor_type(self.input).get_shape())]
-
-    def fold(self) -> Sequence[SSAValue | Attribute] | None:
-        if tensor_type(self.input).element_type == self.dtype:
-            return self.folds_to(self.input)
-        owner = self.input.owner
-        if isinstance(owner, ToOp) and is_lossless(tensor_type(owner.input).element_type, owner.dtype):
-            return self.folds_to(owner.input)
-        return None

@@ -13,7 +13,8 @@ from xdsl.utils.exceptions import VerifyException
 from adjoint.dialects.aten.base import tensor_type
 from adjoint.dialects.aten.binary import MulOp
 from adjoint.dialects.aten.builder import build, errors_of
-from adjoint.dialects.aten.creation import ConstantOp, ToOp
+from adjoint.dialects.aten.conversion import ToOp
+from adjoint.dialects.aten.creation import ConstantOp
 from adjoint.dialects.aten.handle import Handle, value_of
 from adjoint.dialects.aten.indexing import CatOp, SelectOp
 from adjoint.dialects.aten.literals import Number, dense_elements, element_type_of_number

@@ -17,7 +17,7 @@ from adjoint.dialects.aten.basic_indexing import Index, basic_index
 from adjoint.dialects.aten.binary import AddOp, DivOp, MaximumOp, MinimumOp, MulOp, PowOp, SubOp
 from adjoint.dialects.aten.builder import build, building as building, emit as emit
 from adjoint.dialects.aten.comparison import EqOp, GeOp, GtOp, LeOp, LtOp, NeOp
-from adjoint.dialects.aten.creation import ToOp
+from adjoint.dialects.aten.conversion import ToOp
 from adjoint.dialects.aten.handle import Handle, value_of
 from adjoint.dialects.aten.indexing import GatherOp, SelectOp
 from adjoint.dialects.aten.linear_algebra import BmmOp, DotOp, MatmulOp, MmOp

@@ -2,7 +2,7 @@
 
 from xdsl.ir import Attribute
 
-from adjoint.dialects.aten.creation import ToOp
+from adjoint.dialects.aten.conversion import ToOp
 from adjoint.dialects.aten.handle import value_of
 from adjoint.dialects.aten.literals import Number
 from adjoint.dialects.aten.operands import clampable

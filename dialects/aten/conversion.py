@@ -1,0 +1,46 @@
+"""Conversion of the element type."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from xdsl.ir import Attribute, SSAValue, TypeAttribute
+from xdsl.irdl import irdl_op_definition, prop_def
+
+from adjoint.dialects.aten.base import AnyTensorType, Operand, tensor_type
+from adjoint.dialects.aten.constants import Elements
+from adjoint.dialects.aten.elementwise import UnaryOp
+from adjoint.dialects.aten.promotion import category, is_lossless
+
+
+@irdl_op_definition
+class ToOp(UnaryOp):
+    """Converts the elements to `dtype`: to an integer by truncation towards zero, to i1 by comparison with zero.
+
+    A number that is not within an integer type becomes an unspecified one, as in PyTorch.
+    """
+
+    name = "aten.to"
+
+    dtype = prop_def(TypeAttribute)
+
+    assembly_format = "$input `dtype` `=` $dtype attr-dict `:` type($input) `->` type($result)"
+
+    def __init__(self, input: Operand, dtype: Attribute):
+        super(UnaryOp, self).__init__([input], {"dtype": dtype})
+
+    def infer_element_type(self, types: Sequence[AnyTensorType]):
+        category(self.dtype)
+        return self.dtype
+
+    def evaluate(self, *numbers: Elements) -> Elements | None:
+        (number,) = numbers
+        to_integer = number.dtype.kind == "f" and category(self.dtype) == 1
+        return None if to_integer and not np.all(np.abs(number) < 2**31) else number
+
+    def fold(self) -> Sequence[SSAValue | Attribute] | None:
+        if tensor_type(self.input).element_type == self.dtype:
+            return self.folds_to(self.input)
+        owner = self.input.owner
+        if isinstance(owner, ToOp) and is_lossless(tensor_type(owner.input).element_type, owner.dtype):
+            return self.folds_to(owner.input)
+        return super().fold()
