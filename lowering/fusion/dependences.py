@@ -5,6 +5,8 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from xdsl.dialects import cf, scf, tensor
 from xdsl.ir import Block, Operation
 
+from adjoint.lowering.fusion.views import is_view
+
 Mask = int
 """A set of nodes: bit n stands for node n."""
 
@@ -42,7 +44,7 @@ def _relies_on_asserts(op: Operation) -> bool:
 class Groups:
     """A partition of the ops of a block, at first one op each, that never gets a cycle between its groups.
 
-    Index arithmetic is not part of it: an op that depends on another one through it depends on it directly.
+    Index arithmetic and views are not part of it: what depends on another op through them depends on it directly.
     """
 
     def __init__(self, block: Block, asserts: Mapping[Operation, Operation], transparent: Container[Operation]):
@@ -61,7 +63,7 @@ class Groups:
                 before |= through[owner]
             if (assertion := asserts.get(op)) is not None:
                 before |= through[assertion]
-            if op in transparent or isinstance(op, tensor.DimOp | tensor.EmptyOp) or op.name.startswith("arith."):
+            if op in transparent or _is_transparent(op):
                 through[op] = before
                 continue
             node = len(self._group_of)
@@ -99,6 +101,10 @@ class Groups:
                 self._after[group] |= members | after
             elif group_members & after:
                 self._before[group] |= members | before
+
+
+def _is_transparent(op: Operation) -> bool:
+    return isinstance(op, tensor.DimOp | tensor.EmptyOp) or op.name.startswith("arith.") or is_view(op)
 
 
 def _nodes(mask: Mask) -> Iterator[int]:

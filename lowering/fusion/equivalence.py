@@ -8,6 +8,7 @@ from xdsl.dialects.linalg.ops import FillOp, GenericOp
 from xdsl.ir import Block, Operation, SSAValue
 
 from adjoint.lowering.fusion.sizes import Size, tensor_type
+from adjoint.lowering.fusion.views import ViewOp, is_view
 
 ValueKey = Callable[[SSAValue], Hashable]
 """The key of a tensor or a size."""
@@ -32,12 +33,22 @@ def op_key(op: GenericOp | FillOp, operands: Sequence[Hashable], sizes: Sequence
 def scalar_key(value: SSAValue, outside: ValueKey) -> Hashable:
     """The key of a scalar: by how it is computed from constants, sizes and elements of tensors."""
     owner = value.owner
-    if not isinstance(owner, Operation) or isinstance(value.type, TensorType):
+    if isinstance(value.type, TensorType):
+        return tensor_key(value, outside)
+    if not isinstance(owner, Operation):
         return outside(value)
     if isinstance(value.type, IndexType) and not isinstance(owner, arith.ConstantOp):
         return outside(value)
     operands = tuple(scalar_key(operand, outside) for operand in owner.operands)
     return (type(owner), operands, tuple(owner.properties.items()), value.type)
+
+
+def tensor_key(value: SSAValue, outside: ValueKey) -> Hashable:
+    """The key of a tensor, of a view by what it is a view of."""
+    if is_view(view := value.owner):
+        assert isinstance(view, ViewOp)
+        return (type(view), tensor_key(view.src, outside), view.reassociation, value.type)
+    return outside(value)
 
 
 def _body_key(body: Block, outside: ValueKey) -> Hashable:

@@ -3,11 +3,11 @@
 Ops move into the function of their cluster; only inlined ones, which several kernels hold, are copied.
 """
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xdsl.dialects import arith, func, tensor
-from xdsl.dialects.builtin import DYNAMIC_INDEX, ArrayAttr, DenseArrayBase, IndexType, IntegerAttr, i64
+from xdsl.dialects.builtin import DYNAMIC_INDEX, ArrayAttr, DenseArrayBase, IndexType, IntegerAttr, TensorType, i64
 from xdsl.dialects.linalg.ops import FillOp, GenericOp
 from xdsl.ir import Attribute, Block, Operation, SSAValue
 
@@ -15,6 +15,7 @@ from adjoint.lowering.fusion.cluster import Cluster
 from adjoint.lowering.fusion.signature import KernelSignature, kernel_signature
 from adjoint.lowering.fusion.sizes import Size, Sizes, tensor_type
 from adjoint.lowering.fusion.structured_op import StructuredOp
+from adjoint.lowering.fusion.views import ViewOp
 from adjoint.lowering.kernels.interface import ACCUMULATED, INPUT_SIZES, ROW_RANK, ROWS, SCRATCH
 from adjoint.lowering.kernels.kernel_body import read_kernel
 from adjoint.lowering.kernels.row_loop import scratch_attribute
@@ -54,6 +55,8 @@ def outline(clusters: Sequence[Cluster], sizes: Sizes, kernels: Kernels) -> list
     """
     signatures = [kernel_signature(cluster, sizes) for cluster in clusters]
     called: dict[SSAValue, SSAValue] = {}
+    analysed: dict[SSAValue, SSAValue] = {}
+    """The inverse of `called`."""
     outlined: list[OutlinedCluster] = []
     for cluster, signature in zip(clusters, signatures, strict=True):
         function = kernels.by_key.get(signature.key)
@@ -71,9 +74,10 @@ def outline(clusters: Sequence[Cluster], sizes: Sizes, kernels: Kernels) -> list
             result.name_hint = member.result.name_hint
         outlined.append(OutlinedCluster(cluster, call))
         _use_call(cluster, call)
-        called.update((member.result, call.res[i]) for i, member in enumerate(cluster.results))
+        for member, result in zip(cluster.results, call.res, strict=True):
+            called[member.result], analysed[result] = result, member.result
         if is_new:
-            _fill_body(function.body.block, cluster, signature)
+            _fill_body(function.body.block, cluster, signature, sizes, analysed)
             scratch = scratch_attribute(schedule_kernel(read_kernel(function)))
             if scratch.data:
                 function.attributes[SCRATCH] = scratch
@@ -126,20 +130,35 @@ def _ancestors(op: Operation) -> Iterator[Operation]:
         ancestor = ancestor.parent_op()
 
 
-def _fill_body(block: Block, cluster: Cluster, signature: KernelSignature) -> None:
+def _fill_body(
+    block: Block,
+    cluster: Cluster,
+    signature: KernelSignature,
+    sizes: Sizes,
+    analysed: Mapping[SSAValue, SSAValue],
+) -> None:
     """Moves the members into the body of their kernel; inlined ones are copied."""
     arguments: dict[SSAValue, SSAValue] = dict(zip((*signature.inputs, *signature.sizes), block.args, strict=True))
-    builder = _BodyBuilder(block, arguments)
+    builder = _BodyBuilder(block, arguments, sizes, analysed)
     for member in cluster.members:
         builder.add(member, copy=member in cluster.inlined)
     block.add_op(func.ReturnOp(*(builder.values[member.result] for member in cluster.results)))
 
 
 class _BodyBuilder:
-    def __init__(self, block: Block, arguments: dict[SSAValue, SSAValue]):
+    def __init__(
+        self,
+        block: Block,
+        arguments: dict[SSAValue, SSAValue],
+        sizes: Sizes,
+        analysed: Mapping[SSAValue, SSAValue],
+    ):
         self.block = block
         self.values = arguments
-        """What stands in the kernel for a value of the surrounding function."""
+        """What stands in the kernel for a value of the surrounding function, as it was analysed."""
+        self._sizes = sizes
+        self._analysed = analysed
+        """For results of calls, the values that they have replaced."""
         self._empties: dict[tuple[Attribute, tuple[SSAValue, ...]], SSAValue] = {}
         self._constants: dict[int, SSAValue] = {}
 
@@ -162,25 +181,44 @@ class _BodyBuilder:
         """Makes an op use the kernel's values: in place of those analysed, whatever it uses by now."""
         body_ops = list(op.body.block.ops) if member.captured else []
         for captured in member.captured:
-            body_ops[captured.op_position].operands[captured.operand_position] = self._scalar(captured.value)
+            body_ops[captured.op_position].operands[captured.operand_position] = self._scalar_operand(captured.value)
         last = len(member.operands) - 1
         for position, operand in enumerate(member.operands):
             if position < last or operand in self.values:
-                op.operands[position] = self.values[operand]
+                op.operands[position] = self._tensor(operand)
         if member.operands[last] not in self.values:
             op.operands[last] = self._empty(member) if member.initial is None else self._filled(member)
+
+    def _tensor(self, value: SSAValue) -> SSAValue:
+        """A tensor is an input, or the result of a member, or a view of one."""
+        value = self._analysed.get(value, value)
+        if value not in self.values:
+            view = value.owner
+            assert isinstance(view, ViewOp)
+            operands = [self._tensor(view.src)]
+            if isinstance(view, tensor.ExpandShapeOp):
+                operands += self._dynamic_sizes(view.result, self._sizes.of(view.result))
+            copy = type(view).create(
+                operands=operands, result_types=[view.result.type], properties=view.properties.copy()
+            )
+            self.block.add_op(copy)
+            self.values[value] = copy.result
+        return self.values[value]
 
     def _empty(self, member: StructuredOp) -> SSAValue:
         type_ = tensor_type(member.result)
         extents = [member.sizes[dim] if dim is not None else 1 for dim in member.written]
-        dynamic = tuple(
-            self._size(extent) for extent, size in zip(extents, type_.get_shape(), strict=True) if size == DYNAMIC_INDEX
-        )
+        dynamic = self._dynamic_sizes(member.result, extents)
         if (type_, dynamic) not in self._empties:
             empty = tensor.EmptyOp(dynamic, type_)
             self.block.add_op(empty)
             self._empties[type_, dynamic] = empty.tensor
         return self._empties[type_, dynamic]
+
+    def _dynamic_sizes(self, value: SSAValue, sizes: Sequence[Size]) -> tuple[SSAValue, ...]:
+        """Those of the sizes of a tensor that its type does not tell."""
+        shape = tensor_type(value).get_shape()
+        return tuple(self._size(size) for size, known in zip(sizes, shape, strict=True) if known == DYNAMIC_INDEX)
 
     def _size(self, size: Size) -> SSAValue:
         if not isinstance(size, int):
@@ -206,12 +244,15 @@ class _BodyBuilder:
         self.block.add_op(op)
         return op.res[0]
 
+    def _scalar_operand(self, value: SSAValue) -> SSAValue:
+        return self._tensor(value) if isinstance(value.type, TensorType) else self._scalar(value)
+
     def _scalar(self, value: SSAValue) -> SSAValue:
         """A size is an argument; another scalar is computed again, from arguments."""
         if value not in self.values:
             op = value.owner
             assert isinstance(op, Operation)
-            copy = op.clone({operand: self._scalar(operand) for operand in op.operands})
+            copy = op.clone({operand: self._scalar_operand(operand) for operand in op.operands})
             self.block.add_op(copy)
             self.values.update(zip(op.results, copy.results, strict=True))
         return self.values[value]
@@ -219,7 +260,7 @@ class _BodyBuilder:
 
 def erase_unused(block: Block) -> None:
     """Erases what outlining left without uses: initial values, constants, and ops of clusters whose kernel existed."""
-    unused = (tensor.EmptyOp, tensor.DimOp, FillOp, GenericOp, arith.ConstantOp)
+    unused = (tensor.EmptyOp, tensor.DimOp, FillOp, GenericOp, arith.ConstantOp, ViewOp)
     for op in reversed(list(block.ops)):
         if isinstance(op, unused) and all(result.first_use is None for result in op.results):
             block.erase_op(op)

@@ -11,6 +11,7 @@ from adjoint.lowering.fusion.contraction import is_gemm
 from adjoint.lowering.fusion.cost import Traffic, repeats_freely
 from adjoint.lowering.fusion.sizes import Sizes
 from adjoint.lowering.fusion.structured_op import Access, StructuredOp, structured_op
+from adjoint.lowering.fusion.views import uses_through_views
 
 
 class FusionProgram:
@@ -25,7 +26,7 @@ class FusionProgram:
         self.members: dict[SSAValue, StructuredOp] = {}
         """By result."""
         for op in block.ops:
-            if isinstance(op, GenericOp) or (isinstance(op, FillOp) and any(map(_reads_fill, op.res[0].uses))):
+            if isinstance(op, GenericOp) or (isinstance(op, FillOp) and _is_read(op)):
                 member = structured_op(op, sizes)
                 if not is_gemm(member):
                     self.members[member.result] = member
@@ -87,7 +88,7 @@ class FusionProgram:
 
     def _is_used_outside(self, member: StructuredOp) -> bool:
         block = member.op.parent
-        for use in member.result.uses:
+        for use in uses_through_views(member.result):
             user: Operation | None = use.operation
             while user is not None and user.parent is not block:
                 user = user.parent_op()
@@ -110,6 +111,10 @@ class FusionProgram:
             elements=self.traffic.elements(member.result),
             elements_read=sum(map(self.traffic.elements, reads)),
         )
+
+
+def _is_read(op: FillOp) -> bool:
+    return any(map(_reads_fill, uses_through_views(op.res[0])))
 
 
 def _reads_fill(use: Use) -> bool:

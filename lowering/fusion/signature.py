@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from xdsl.ir import SSAValue
 
 from adjoint.lowering.fusion.cluster import Cluster
-from adjoint.lowering.fusion.equivalence import op_key, scalar_key
+from adjoint.lowering.fusion.equivalence import op_key, scalar_key, tensor_key
 from adjoint.lowering.fusion.sizes import Size, Sizes, tensor_type
 from adjoint.lowering.fusion.structured_op import StructuredOp
 
@@ -62,7 +62,7 @@ class _Numbering:
         return self._number(value)
 
     def _member_key(self, member: StructuredOp) -> Hashable:
-        operands: list[Hashable] = [self._numbers.get(operand) for operand in member.operands]
+        operands: list[Hashable] = [tensor_key(operand, self._numbers.get) for operand in member.operands]
         if member.initial is not None:
             operands.append(scalar_key(member.initial, self._value_key))
         key = op_key(member.op, operands, member.sizes, self._value_key)

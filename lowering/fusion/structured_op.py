@@ -15,6 +15,7 @@ from xdsl.utils.exceptions import PassFailedException
 from adjoint.dialects.location import located
 from adjoint.lowering.fusion.scalar_cost import body_cost
 from adjoint.lowering.fusion.sizes import Size, Sizes
+from adjoint.lowering.fusion.views import seen_through
 
 COMPUTED = -1
 """A coordinate that the body computes: a gather."""
@@ -46,7 +47,7 @@ COMBINERS: frozenset[type[Operation]] = frozenset(
 
 @dataclass(frozen=True, eq=False)
 class Access:
-    """A tensor read at coordinates of the iteration space."""
+    """A tensor read at coordinates of the iteration space; it is no view, but the source of one."""
 
     tensor: SSAValue
     coordinates: tuple[Coordinate, ...]
@@ -169,7 +170,7 @@ def structured_op(op: GenericOp | FillOp, sizes: Sizes) -> StructuredOp:
     body = op.body.block
     out = body.args[-1]
     reads = [
-        Access(operand, place)
+        Access(*seen_through(operand, place))
         for operand, place, argument in zip(op.operands, coordinates, body.args, strict=True)
         if argument is not out or (argument.first_use is not None and not combined)
     ]
@@ -210,7 +211,7 @@ def _scalar_reads(value: SSAValue) -> Iterator[Access]:
     if isinstance(value.type, IndexType | TensorType) or not isinstance(op, Operation):
         return
     if isinstance(op, tensor.ExtractOp):
-        yield Access(op.tensor, (COMPUTED,) * len(op.indices))
+        yield Access(*seen_through(op.tensor, (COMPUTED,) * len(op.indices)))
     else:
         for operand in op.operands:
             yield from _scalar_reads(operand)
@@ -271,7 +272,8 @@ def _gather(op: tensor.ExtractOp, extents: Sequence[Size]) -> Access:
             case _:
                 return COMPUTED
 
-    return Access(op.tensor, _without_units([coordinate(index) for index in op.indices], extents))
+    place = _without_units([coordinate(index) for index in op.indices], extents)
+    return Access(*seen_through(op.tensor, place))
 
 
 def _order(

@@ -9,7 +9,7 @@ from collections.abc import Hashable
 from xdsl.dialects.linalg.ops import FillOp, GenericOp
 from xdsl.ir import Block, SSAValue
 
-from adjoint.lowering.fusion.equivalence import op_key, scalar_key
+from adjoint.lowering.fusion.equivalence import op_key, scalar_key, tensor_key
 from adjoint.lowering.fusion.sizes import Sizes
 
 
@@ -19,8 +19,8 @@ def unify_equal_ops(block: Block, sizes: Sizes) -> None:
     for op in list(block.ops):
         if not isinstance(op, GenericOp) or len(op.res) != 1:
             continue
-        operands: list[Hashable] = [*op.inputs, _output_key(op)]
-        key = op_key(op, operands, sizes.of(op.res[0]), lambda value: value)
+        operands = [*(tensor_key(operand, _itself) for operand in op.inputs), _output_key(op)]
+        key = op_key(op, operands, sizes.of(op.res[0]), _itself)
         first = known.setdefault(key, op.res[0])
         if first is not op.res[0]:
             op.res[0].replace_all_uses_with(first)
@@ -33,5 +33,9 @@ def _output_key(op: GenericOp) -> Hashable:
     if op.body.block.args[-1].first_use is None:
         return None
     if isinstance(output.owner, FillOp):
-        return scalar_key(output.owner.inputs[0], lambda value: value)
+        return scalar_key(output.owner.inputs[0], _itself)
     return output
+
+
+def _itself(value: SSAValue) -> Hashable:
+    return value

@@ -8,6 +8,7 @@ from xdsl.dialects.linalg.ops import FillOp, IndexOp, YieldOp
 from xdsl.ir import Operation, SSAValue
 
 from adjoint.lowering.fusion.structured_op import StructuredOp
+from adjoint.lowering.fusion.views import seen_through
 from adjoint.lowering.kernels.coordinates import Coordinate, Part, Run, Unknown, linear_terms
 from adjoint.lowering.kernels.loop_builder import LoopBuilder
 from adjoint.lowering.kernels.nests import Coordinates, Nest, Schedule, iteration_coordinates
@@ -78,7 +79,7 @@ class Evaluator:
             if isinstance(op, arith.ConstantOp):
                 emitted = self._constant(op)
             elif isinstance(op, tensor.ExtractOp):
-                emitted = self._read(op.tensor, tuple(self.scalar(index) for index in op.indices))
+                emitted = self._read(*seen_through(op.tensor, [self.scalar(index) for index in op.indices]))
             else:
                 operands = [self.scalar(operand) for operand in op.operands]
                 emitted = self.builder.add(_copy(op, operands), 0)
@@ -106,8 +107,8 @@ class Evaluator:
                     if op.dim.value.data in member.indices:
                         values[op.result] = self._coordinate_value(coordinates[op.dim.value.data])
                 case tensor.ExtractOp():
-                    place = tuple(self._gather_coordinate(index, coordinates, values) for index in op.indices)
-                    values[op.result] = self._read(op.tensor, place)
+                    place = [self._gather_coordinate(index, coordinates, values) for index in op.indices]
+                    values[op.result] = self._read(*seen_through(op.tensor, place))
                 case _:
                     copy = _copy(op, [self._operand(operand, values) for operand in op.operands])
                     if type(op) in MAY_TRAP:
