@@ -11,6 +11,12 @@ def _bufferize() -> type[ModulePass]:
     return BufferizePass
 
 
+def _convert_aten_to_linalg() -> type[ModulePass]:
+    from adjoint.lowering.linalg.convert_aten_to_linalg import ConvertAtenToLinalgPass
+
+    return ConvertAtenToLinalgPass
+
+
 def _convert_kernels_to_loops() -> type[ModulePass]:
     from adjoint.lowering.kernels.convert_kernels_to_loops import ConvertKernelsToLoopsPass
 
@@ -21,6 +27,12 @@ def _convert_to_llvm() -> type[ModulePass]:
     from adjoint.lowering.llvm.convert_to_llvm import ConvertToLLVMPass
 
     return ConvertToLLVMPass
+
+
+def _decompose_aten() -> type[ModulePass]:
+    from adjoint.lowering.linalg.decompose_aten import DecomposeAtenPass
+
+    return DecomposeAtenPass
 
 
 def _lower_to_kernels() -> type[ModulePass]:
@@ -55,8 +67,10 @@ def _outline_kernels() -> type[ModulePass]:
 
 LOWERING_PASSES: dict[str, Callable[[], type[ModulePass]]] = {
     "bufferize": _bufferize,
+    "convert-aten-to-linalg": _convert_aten_to_linalg,
     "convert-kernels-to-loops": _convert_kernels_to_loops,
     "convert-to-llvm": _convert_to_llvm,
+    "decompose-aten": _decompose_aten,
     "lower-to-kernels": _lower_to_kernels,
     "lower-to-linalg": _lower_to_linalg,
     "lower-to-llvm": _lower_to_llvm,

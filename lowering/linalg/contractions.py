@@ -1,0 +1,104 @@
+"""Products of matrices and vectors: one contraction each, a transposed operand being a transposed map."""
+
+from collections.abc import Sequence
+
+from adjoint.dialects import aten
+from adjoint.dialects.aten.linear_algebra import ProductOp
+from adjoint.dialects.aten.literals import number_attribute
+from adjoint.lowering.linalg.combiners import multiply_accumulate
+from adjoint.lowering.linalg.function_lowering import FunctionLowering
+from adjoint.lowering.linalg.registry import linalg_lowering
+from adjoint.lowering.linalg.sizes import Sizes, size_rule
+from adjoint.lowering.linalg.symbolic import ONE, Shape, Size, product
+from adjoint.lowering.linalg.views import LoweredTensor, Splat, View
+
+_BATCH_LETTERS = "abcdefghij"
+
+
+def contract(lowering: FunctionLowering, spec: str, left: LoweredTensor, right: LoweredTensor) -> View:
+    """The sum of products that an einsum like `"bij,bjk->bik"` says; what it sums over comes last in the loops.
+
+    A dimension of size 1 is repeated where its letter has another size in the other operand.
+    """
+    inputs, output = spec.split("->")
+    letters = inputs.split(",")
+    loops = output + "".join(letter for letter in letters[0] if letter not in output)
+    extents: dict[str, Size] = dict.fromkeys(loops, ONE)
+    for each, operand in zip(letters, (left, right), strict=True):
+        extents.update((letter, size) for letter, size in zip(each, operand.shape, strict=True) if size != ONE)
+    shape = tuple(extents[letter] for letter in output)
+    result = lowering.generic(
+        tuple(extents[letter] for letter in loops),
+        [
+            lowering.with_own_dims(left, _own_dims(letters[0], left.shape, letters[1], output)),
+            lowering.with_own_dims(right, _own_dims(letters[1], right.shape, letters[0], output)),
+        ],
+        [[loops.index(letter) for letter in each] for each in letters],
+        lowering.filled(Splat(number_attribute(0, left.element_type), shape)),
+        range(len(output)),
+        lambda scalars, accumulator: multiply_accumulate(accumulator, *scalars),
+    )
+    return View.of(result, shape)
+
+
+def _own_dims(letters: str, shape: Shape, other_letters: str, output: str) -> list[int]:
+    """The dimensions along which a factor must not repeat: what is summed over, and its own rows or columns."""
+    return [
+        dim
+        for dim, (letter, size) in enumerate(zip(letters, shape, strict=True))
+        if letter not in output or (letter not in other_letters and size != ONE)
+    ]
+
+
+@size_rule(aten.DotOp)
+def _dot_sizes(op: aten.DotOp, sizes: Sizes) -> Sequence[Shape]:
+    (size,), (other,) = sizes.shape(op.input), sizes.shape(op.tensor)
+    sizes.require_equal(op, size, other, "the vectors have different numbers of elements")
+    return [()]
+
+
+@size_rule(aten.MmOp, aten.MatmulOp)
+def _matmul_sizes(op: ProductOp, sizes: Sizes) -> Sequence[Shape]:
+    left, right = (sizes.shape(operand) for operand in op.operands)
+    _require_inner(op, sizes, left, right)
+    batch = sizes.broadcast(op, left[:-2], right[:-2])
+    return [(*batch, *left[-2:-1], *right[max(len(right) - 1, 1) :])]
+
+
+@size_rule(aten.BmmOp)
+def _bmm_sizes(op: aten.BmmOp, sizes: Sizes) -> Sequence[Shape]:
+    left, right = sizes.shape(op.input), sizes.shape(op.mat2)
+    _require_inner(op, sizes, left, right)
+    batch = sizes.require_equal(op, left[0], right[0], "the batch sizes differ")
+    return [(batch, left[1], right[2])]
+
+
+def _require_inner(op: ProductOp, sizes: Sizes, left: Shape, right: Shape) -> None:
+    dim = max(len(right) - 2, 0)
+    message = (
+        f"the shapes cannot be multiplied: the size of the last dimension of the left operand, {len(left) - 1}, "
+        f"and that of dimension {dim} of the right one differ"
+    )
+    sizes.require_equal(op, left[-1], right[dim], message)
+
+
+@linalg_lowering(aten.DotOp, aten.MmOp, aten.BmmOp, aten.MatmulOp)
+def _product(op: ProductOp, lowering: FunctionLowering) -> LoweredTensor:
+    left, right = (lowering.tensor(operand) for operand in op.operands)
+    return matmul(lowering, left, right)
+
+
+def matmul(lowering: FunctionLowering, left: LoweredTensor, right: LoweredTensor) -> LoweredTensor:
+    """The matrix product of the last two dimensions, over leading ones that broadcast; a vector is a row or a column.
+
+    A batch on the left only is merged into the rows: then it is one product of two matrices.
+    """
+    if len(left.shape) > 2 and len(right.shape) <= 2 and isinstance(left, View) and left.is_row_major:
+        rows = lowering.reshape(left, (product(left.shape[:-1]), left.shape[-1]))
+        result = matmul(lowering, rows, right)
+        return lowering.reshape(result, (*left.shape[:-1], *result.shape[1:]))
+    left_batch, right_batch = (_BATCH_LETTERS[: max(len(operand.shape) - 2, 0)][::-1] for operand in (left, right))
+    row = "m" if len(left.shape) > 1 else ""
+    column = "n" if len(right.shape) > 1 else ""
+    batch = max(left_batch, right_batch, key=len)
+    return contract(lowering, f"{left_batch}{row}k,{right_batch}k{column}->{batch}{row}{column}", left, right)

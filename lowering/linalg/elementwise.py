@@ -1,0 +1,143 @@
+"""The elementwise operators: for each, one element of the result from one of every operand."""
+
+import math
+from collections.abc import Callable, Mapping
+
+from xdsl.dialects import math as math_dialect
+from xdsl.ir import Operation
+
+from adjoint.dialects import aten, autodiff
+from adjoint.dialects.aten.base import tensor_type
+from adjoint.lowering.linalg.powers import power
+from adjoint.lowering.linalg.registry import elementwise_lowering
+from adjoint.lowering.linalg.scalar import (
+    Predicate,
+    Scalar,
+    absolute,
+    convert,
+    cos,
+    emit,
+    erf,
+    exp,
+    expm1,
+    log,
+    log1p,
+    maximum,
+    minimum,
+    select,
+    sin,
+    sqrt,
+    tanh,
+)
+
+
+def _sigmoid(x: Scalar) -> Scalar:
+    return 1 / (1 + exp(-x))
+
+
+UNARY: Mapping[type[Operation], Callable[[Scalar], Scalar]] = {
+    aten.AbsOp: absolute,
+    aten.CosOp: cos,
+    aten.ErfOp: erf,
+    aten.ExpOp: exp,
+    aten.Expm1Op: expm1,
+    aten.LogOp: log,
+    aten.Log1pOp: log1p,
+    aten.NegOp: lambda x: -x,
+    aten.ReciprocalOp: lambda x: 1 / x,
+    aten.ReluOp: lambda x: maximum(x, 0),
+    aten.RsqrtOp: lambda x: emit(math_dialect.RsqrtOp(x.value)),
+    aten.SigmoidOp: _sigmoid,
+    aten.SiluOp: lambda x: x / (1 + exp(-x)),
+    aten.SinOp: sin,
+    aten.SqrtOp: sqrt,
+    aten.TanhOp: tanh,
+}
+"""Functions of one element, computed in the element type of the result."""
+
+BINARY: Mapping[type[Operation], Callable[[Scalar, Scalar], Scalar]] = {
+    aten.DivOp: lambda x, y: x / y,
+    aten.MaximumOp: maximum,
+    aten.MinimumOp: minimum,
+    aten.MulOp: lambda x, y: x & y if x.is_bool else x * y,
+    autodiff.AccumulateOp: lambda x, y: x + y,
+}
+"""Functions of two elements of the promoted type."""
+
+COMPARISONS: Mapping[type[Operation], Predicate] = {
+    aten.EqOp: "eq",
+    aten.GeOp: "ge",
+    aten.GtOp: "gt",
+    aten.LeOp: "le",
+    aten.LtOp: "lt",
+    aten.NeOp: "ne",
+}
+"""Comparisons, false where an element is NaN, but for "ne"."""
+
+
+@elementwise_lowering(*UNARY)
+def _unary(op: Operation, x: Scalar) -> Scalar:
+    return UNARY[type(op)](x)
+
+
+@elementwise_lowering(*BINARY)
+def _binary(op: Operation, x: Scalar, y: Scalar) -> Scalar:
+    return BINARY[type(op)](x, y)
+
+
+@elementwise_lowering(*COMPARISONS)
+def _compare(op: Operation, x: Scalar, y: Scalar) -> Scalar:
+    return x.compare(COMPARISONS[type(op)], y)
+
+
+@elementwise_lowering(aten.AddOp)
+def _add(op: aten.AddOp, x: Scalar, y: Scalar) -> Scalar:
+    if x.is_bool:
+        return x | y if op.alpha.value.data else x
+    return x + _scaled(y, op.alpha.value.data)
+
+
+@elementwise_lowering(aten.SubOp)
+def _sub(op: aten.SubOp, x: Scalar, y: Scalar) -> Scalar:
+    return x - _scaled(y, op.alpha.value.data)
+
+
+@elementwise_lowering(aten.RsubOp)
+def _rsub(op: aten.RsubOp, x: Scalar, y: Scalar) -> Scalar:
+    return y - _scaled(x, op.alpha.value.data)
+
+
+def _scaled(x: Scalar, alpha: float) -> Scalar:
+    return x if alpha == 1 else x * alpha
+
+
+@elementwise_lowering(aten.PowOp)
+def _pow(op: aten.PowOp, x: Scalar, exponent: Scalar) -> Scalar:
+    return power(x, exponent)
+
+
+@elementwise_lowering(aten.GeluOp)
+def _gelu(op: aten.GeluOp, x: Scalar) -> Scalar:
+    if op.approximate.data == "tanh":
+        return 0.5 * x * (1 + tanh(math.sqrt(2 / math.pi) * (x + 0.044715 * (x * x * x))))
+    return 0.5 * x * (1 + erf(x * math.sqrt(0.5)))
+
+
+@elementwise_lowering(aten.ClampOp)
+def _clamp(op: aten.ClampOp, x: Scalar) -> Scalar:
+    if op.min is not None:
+        x = maximum(x, op.min.value.data)
+    if op.max is not None:
+        x = minimum(x, op.max.value.data)
+    return x
+
+
+@elementwise_lowering(aten.WhereOp, promote=False)
+def _where(op: aten.WhereOp, condition: Scalar, x: Scalar, y: Scalar) -> Scalar:
+    type_ = tensor_type(op.result).element_type
+    return select(condition, convert(x, type_), convert(y, type_))
+
+
+@elementwise_lowering(aten.ToOp, promote=False)
+def _to(op: aten.ToOp, x: Scalar) -> Scalar:
+    return convert(x, op.dtype)

@@ -1,0 +1,102 @@
+"""Lowers the ops of one function to linalg, one after the other, in place."""
+
+from xdsl.dialects import cf, tensor
+from xdsl.dialects.builtin import IndexType, TensorType
+from xdsl.dialects.func import FuncOp
+from xdsl.ir import Attribute, Operation, SSAValue
+from xdsl.utils.exceptions import PassFailedException
+from xdsl.utils.hints import isa
+
+from adjoint.dialects.aten.base import AtenOp, tensor_type
+from adjoint.dialects.location import located
+from adjoint.lowering.linalg.messages import describe
+from adjoint.lowering.linalg.registry import lowering_of
+from adjoint.lowering.linalg.size_emission import SizeEmitter
+from adjoint.lowering.linalg.sizes import analyze_sizes
+from adjoint.lowering.linalg.structured import StructuredEmitter
+from adjoint.lowering.linalg.symbolic import Shape
+from adjoint.lowering.linalg.views import LoweredTensor, Splat, View, static_shape
+
+
+class FunctionLowering(StructuredEmitter):
+    """What lowering rules work with: the operands as lowered tensors, the sizes, and the structured forms to emit."""
+
+    def __init__(self, function: FuncOp):
+        self._size_emitter = SizeEmitter(function)
+        super().__init__(analyze_sizes(function), self._size_emitter)
+        self._function = function
+        self._tensors: dict[SSAValue, LoweredTensor] = {}
+
+    def shape(self, value: SSAValue) -> Shape:
+        """The sizes of a tensor of the program."""
+        return self.sizes.shape(value)
+
+    def tensor(self, value: SSAValue) -> LoweredTensor:
+        """What a tensor of the program has become."""
+        found = self._tensors.get(value)
+        if found is None:
+            found = self._tensors[value] = self._list_of_sizes(value)
+        return found
+
+    def check(self, op: Operation, condition: View, message: str) -> None:
+        """Asserts that a 0-d i1 tensor, computed from data, is true; it fails with the place and name of the op."""
+        extracted = self.emit(tensor.ExtractOp(self.materialize(condition), [], condition.element_type))
+        self.insert(cf.AssertOp(extracted, describe(op, message)))
+
+    def lower(self) -> None:
+        """Lowers every op of the function."""
+        block = self._function.body.block
+        ops = list(block.ops)
+        for requirement in self.sizes.requirements:
+            self._size_emitter.require(requirement)
+        for argument in block.args:
+            if isa(argument.type, TensorType[Attribute]):
+                self._define_argument(argument)
+        lowered = [op for op in ops if self._lower(op)]
+        for op in reversed(lowered):
+            op.detach()
+            op.erase()
+
+    def _define_argument(self, argument: SSAValue) -> None:
+        """An argument with every size that is known in its type."""
+        shape = self.shape(argument)
+        type_ = TensorType(tensor_type(argument).element_type, static_shape(shape))
+        source = argument if argument.type == type_ else self._size_emitter.emit(tensor.CastOp(argument, type_))
+        self._tensors[argument] = View.of(source, shape)
+
+    def _lower(self, op: Operation) -> bool:
+        """Lowers one op; false where it stays as it is."""
+        self.insert_before(op)
+        if op.results and all(self.sizes.known_elements(result) is not None for result in op.results):
+            return True
+        rule = lowering_of(op)
+        if rule is None:
+            if isinstance(op, AtenOp):
+                raise PassFailedException(located(op, "no lowering is registered: see @linalg_lowering"))
+            self._keep(op)
+            return False
+        results = rule(op, self)
+        if isinstance(results, View | Splat):
+            results = [results]
+        self._tensors.update(zip(op.results, results, strict=True))
+        return True
+
+    def _keep(self, op: Operation) -> None:
+        """Gives an op that is not lowered its operands as tensors of the types that it had."""
+        for index, operand in enumerate(op.operands):
+            if isa(operand.type, TensorType[Attribute]):
+                op.operands[index] = self.cast(self.materialize(self.tensor(operand)), operand.type.get_shape())
+        for result in op.results:
+            if isa(result.type, TensorType[Attribute]):
+                self._tensors[result] = View.of(result, self.shape(result))
+
+    def _list_of_sizes(self, value: SSAValue) -> LoweredTensor:
+        """The tensor of sizes that the analysis knows, as a value."""
+        elements, shape = self.sizes.elements(value), self.shape(value)
+        if not shape:
+            return Splat(elements[0], shape)
+        values = [self.index(element) for element in elements]
+        type_ = TensorType(IndexType(), static_shape(shape))
+        if not values:
+            return View.of(self.emit(tensor.EmptyOp([], type_)), shape)
+        return View.of(self.emit(tensor.FromElementsOp(*values, result_type=type_)), shape)

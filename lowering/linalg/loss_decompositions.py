@@ -1,0 +1,99 @@
+"""The losses of a classifier as compositions of other operators.
+
+The score of the true class is picked before the logarithm of the sum is subtracted from it: one element a sample.
+"""
+
+from typing import cast
+
+from xdsl.dialects.builtin import DYNAMIC_INDEX
+
+from adjoint.dialects import aten
+from adjoint.dialects.aten.loss import ClassificationLossOp, Reduction
+from adjoint.dialects.aten.tensor import Tensor
+from adjoint.lowering.linalg.decompositions import shifted_and_log_sum
+from adjoint.lowering.linalg.registry import decomposition
+
+Scores = Tensor
+"""[n, c]: a number for each sample and class."""
+
+
+class _Batch:
+    """The scores and the true classes of the samples, of which some may be ignored."""
+
+    def __init__(self, op: ClassificationLossOp):
+        scores, target = Tensor(op.input), Tensor(op.target)
+        self.is_one_sample = not target.ndim
+        if self.is_one_sample:
+            scores, target = scores.unsqueeze(0), target.unsqueeze(0)
+        self.scores, target = _of_equal_length(scores, target)
+        self.counts = target != op.ignore_index.value.data
+        self.classes = aten.where(self.counts, target, 0)
+        self.weight = None if op.weight is None else Tensor(op.weight)
+        self.reduction = op.reduction.data
+
+    def pick(self, scores: Scores) -> Tensor:
+        """[n]: the score of the true class of each sample."""
+        return scores.gather(1, self.classes.unsqueeze(1)).squeeze(1)
+
+    def reduce(self, losses: Tensor) -> Tensor:
+        """The result of the op from the loss of each sample, weighted, that of ignored ones included."""
+        losses = aten.where(self.counts, losses, 0.0)
+        match self.reduction:
+            case "none":
+                return losses.squeeze(0) if self.is_one_sample else losses
+            case "sum":
+                return losses.sum()
+            case _:
+                return losses.sum() / self.total_weight()
+
+    def weighted(self, losses: Tensor) -> Tensor:
+        """The losses times the weights of the true classes."""
+        return losses if self.weight is None else losses * self.weight.gather(0, self.classes)
+
+    def total_weight(self) -> Tensor:
+        """The sum of the weights of the true classes that count."""
+        if self.weight is None:
+            return self.counts.sum()
+        return aten.where(self.counts, self.weight.gather(0, self.classes), 0.0).sum()
+
+
+def _of_equal_length(scores: Scores, target: Tensor) -> tuple[Scores, Tensor]:
+    """Scores and target of the same number of samples; that it is the same is checked where they are expanded."""
+    samples, length = scores.shape[0], target.shape[0]
+    if samples == length != DYNAMIC_INDEX:
+        return scores, target
+    if samples == 1:
+        return scores, target.expand([1])
+    return scores.expand([target.size(0), scores.size(1)]), target
+
+
+@decomposition(aten.NllLossOp)
+def _nll_loss(op: aten.NllLossOp) -> Tensor:
+    """Of a log softmax it is the cross entropy."""
+    producer = op.input.owner
+    if isinstance(producer, aten.LogSoftmaxOp) and producer.normalized_dim == Tensor(op.input).ndim - 1:
+        return aten.cross_entropy(
+            Tensor(producer.input),
+            Tensor(op.target),
+            None if op.weight is None else Tensor(op.weight),
+            ignore_index=op.ignore_index.value.data,
+            reduction=cast(Reduction, op.reduction.data),
+        )
+    batch = _Batch(op)
+    return batch.reduce(batch.weighted(-batch.pick(batch.scores)))
+
+
+@decomposition(aten.CrossEntropyOp)
+def _cross_entropy(op: aten.CrossEntropyOp) -> Tensor:
+    """With smoothing ε: `(1 - ε) w[t] · -p[t] + ε / c · Σ w[k] · -p[k]`, p being the log probabilities."""
+    batch = _Batch(op)
+    shifted, log_sum = shifted_and_log_sum(batch.scores, 1)
+    losses = batch.weighted(log_sum.squeeze(1) - batch.pick(shifted))
+    smoothing = op.label_smoothing.value.data
+    if smoothing:
+        of_classes = log_sum - shifted
+        if batch.weight is not None:
+            of_classes = of_classes * batch.weight
+        classes = batch.scores.size(1)
+        losses = losses * (1 - smoothing) + of_classes.sum(1) * smoothing / classes
+    return batch.reduce(losses)

@@ -1,0 +1,290 @@
+"""Scalars in the body of a `linalg.generic`: arithmetic on them emits `arith` and `math` ops into that body.
+
+    def gelu(op, x):
+        return 0.5 * x * (1 + erf(x * math.sqrt(0.5)))
+
+A number takes the type of the scalar that it meets. Types are never converted silently: see `convert`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from xdsl.dialects import arith, linalg, math, scf, tensor
+from xdsl.dialects.builtin import AnyFloat, IndexType, IntegerType, f32, i1, i64
+from xdsl.ir import Attribute, Block, Operation, SSAValue
+
+from adjoint.dialects.aten.base import tensor_type
+from adjoint.dialects.aten.literals import Number, NumberAttr, number_attribute
+
+_block: ContextVar[Block] = ContextVar("block")
+
+
+@contextmanager
+def emitting_into(block: Block) -> Generator[None]:
+    """Within it, what is emitted goes to the end of the block."""
+    token = _block.set(block)
+    try:
+        yield
+    finally:
+        _block.reset(token)
+
+
+def emit(op: Operation) -> Scalar:
+    """Adds an op with one result to the current body, and gives the result."""
+    _block.get().add_op(op)
+    return Scalar(op.results[0])
+
+
+@dataclass(frozen=True, eq=False)
+class Scalar:
+    """A float, an integer, an i1 or an index in the body of an op."""
+
+    value: SSAValue
+
+    @property
+    def type(self) -> Attribute:
+        """The type of the value."""
+        return self.value.type
+
+    @property
+    def is_float(self) -> bool:
+        """Whether it is a floating point number."""
+        return isinstance(self.value.type, AnyFloat)
+
+    @property
+    def is_bool(self) -> bool:
+        """Whether it is an i1."""
+        return self.value.type == i1
+
+    def __add__(self, other: ScalarLike) -> Scalar:
+        return self._binary(arith.AddfOp, arith.AddiOp, other)
+
+    def __radd__(self, other: Number) -> Scalar:
+        return constant(other, self.type) + self
+
+    def __sub__(self, other: ScalarLike) -> Scalar:
+        return self._binary(arith.SubfOp, arith.SubiOp, other)
+
+    def __rsub__(self, other: Number) -> Scalar:
+        return constant(other, self.type) - self
+
+    def __mul__(self, other: ScalarLike) -> Scalar:
+        return self._binary(arith.MulfOp, arith.MuliOp, other)
+
+    def __rmul__(self, other: Number) -> Scalar:
+        return constant(other, self.type) * self
+
+    def __truediv__(self, other: ScalarLike) -> Scalar:
+        """The quotient of floats."""
+        return emit(arith.DivfOp(self.value, self._operand(other)))
+
+    def __rtruediv__(self, other: Number) -> Scalar:
+        return constant(other, self.type) / self
+
+    def __floordiv__(self, divisor: ScalarLike) -> Scalar:
+        """The quotient of integers that are not negative."""
+        return emit(arith.DivUIOp(self.value, self._operand(divisor)))
+
+    def __neg__(self) -> Scalar:
+        return emit(arith.NegfOp(self.value)) if self.is_float else 0 - self
+
+    def __and__(self, other: ScalarLike) -> Scalar:
+        return emit(arith.AndIOp(self.value, self._operand(other)))
+
+    def __or__(self, other: ScalarLike) -> Scalar:
+        return emit(arith.OrIOp(self.value, self._operand(other)))
+
+    def __xor__(self, other: ScalarLike) -> Scalar:
+        return emit(arith.XOrIOp(self.value, self._operand(other)))
+
+    def __rshift__(self, bits: int) -> Scalar:
+        """The bits shifted to the right, zeros coming in."""
+        return emit(arith.ShRUIOp(self.value, self._operand(bits)))
+
+    def compare(self, predicate: Predicate, other: ScalarLike) -> Scalar:
+        """A comparison as i1: of floats ordered (false where one is NaN, but for "ne"), of integers signed."""
+        operand = self._operand(other)
+        if self.is_float:
+            return emit(arith.CmpfOp(self.value, operand, "une" if predicate == "ne" else f"o{predicate}"))
+        if predicate in ("eq", "ne"):
+            return emit(arith.CmpiOp(self.value, operand, predicate))
+        return emit(arith.CmpiOp(self.value, operand, f"{'u' if self.is_bool else 's'}{predicate}"))
+
+    def _operand(self, other: ScalarLike) -> SSAValue:
+        return (other if isinstance(other, Scalar) else constant(other, self.type)).value
+
+    def _binary(
+        self,
+        float_op: Callable[[SSAValue, SSAValue], Operation],
+        integer_op: Callable[[SSAValue, SSAValue], Operation],
+        other: ScalarLike,
+    ) -> Scalar:
+        return emit((float_op if self.is_float else integer_op)(self.value, self._operand(other)))
+
+
+ScalarLike = Scalar | Number
+"""An operand: a scalar, or a number that takes the type of the other operand."""
+
+Predicate = Literal["eq", "ne", "lt", "le", "gt", "ge"]
+
+
+def constant(value: Number, type_: Attribute) -> Scalar:
+    """A number of the type."""
+    return constant_scalar(number_attribute(value, type_))
+
+
+def constant_scalar(value: NumberAttr) -> Scalar:
+    """The number that the attribute is."""
+    return emit(arith.ConstantOp(value))
+
+
+def select(condition: Scalar, if_true: Scalar, if_false: ScalarLike) -> Scalar:
+    """One of two scalars of one type; both are computed."""
+    other = if_false if isinstance(if_false, Scalar) else constant(if_false, if_true.type)
+    return emit(arith.SelectOp(condition.value, if_true.value, other.value))
+
+
+def if_else(condition: Scalar, if_true: Callable[[], Scalar], if_false: Callable[[], Scalar]) -> Scalar:
+    """One of two scalars of one type, of which only that one is computed."""
+    branches: list[Block] = []
+    for compute in (if_true, if_false):
+        block = Block()
+        with emitting_into(block):
+            result = compute()
+            block.add_op(scf.YieldOp(result.value))
+        branches.append(block)
+    yielded = branches[0].last_op
+    assert yielded is not None
+    return emit(scf.IfOp(condition.value, [yielded.operands[0].type], [branches[0]], [branches[1]]))
+
+
+def loop_index(dim: int) -> Scalar:
+    """The index of a loop of the `linalg.generic`."""
+    return emit(linalg.IndexOp(dim))
+
+
+def element(source: SSAValue, indices: Sequence[Scalar]) -> Scalar:
+    """The element of a tensor at indices that are within its sizes."""
+    return emit(tensor.ExtractOp(source, [index.value for index in indices], tensor_type(source).element_type))
+
+
+def maximum(first: Scalar, second: ScalarLike) -> Scalar:
+    """The larger of two; NaN where one is NaN."""
+    return _extremum(first, second, arith.MaximumfOp, arith.MaxSIOp, arith.MaxUIOp)
+
+
+def minimum(first: Scalar, second: ScalarLike) -> Scalar:
+    """The smaller of two; NaN where one is NaN."""
+    return _extremum(first, second, arith.MinimumfOp, arith.MinSIOp, arith.MinUIOp)
+
+
+def _extremum(
+    first: Scalar,
+    second: ScalarLike,
+    float_op: Callable[[SSAValue, SSAValue], Operation],
+    signed_op: Callable[[SSAValue, SSAValue], Operation],
+    unsigned_op: Callable[[SSAValue, SSAValue], Operation],
+) -> Scalar:
+    operand = (second if isinstance(second, Scalar) else constant(second, first.type)).value
+    chosen = float_op if first.is_float else unsigned_op if first.is_bool else signed_op
+    return emit(chosen(first.value, operand))
+
+
+def absolute(x: Scalar) -> Scalar:
+    """`|x|`."""
+    return emit((math.AbsFOp if x.is_float else math.AbsIOp)(x.value))
+
+
+def exp(x: Scalar) -> Scalar:
+    """`e^x`."""
+    return emit(math.ExpOp(x.value))
+
+
+def expm1(x: Scalar) -> Scalar:
+    """`e^x - 1`."""
+    return emit(math.ExpM1Op(x.value))
+
+
+def log(x: Scalar) -> Scalar:
+    """The natural logarithm."""
+    return emit(math.LogOp(x.value))
+
+
+def log1p(x: Scalar) -> Scalar:
+    """`log(1 + x)`."""
+    return emit(math.Log1pOp(x.value))
+
+
+def sqrt(x: Scalar) -> Scalar:
+    """The square root."""
+    return emit(math.SqrtOp(x.value))
+
+
+def sin(x: Scalar) -> Scalar:
+    """The sine."""
+    return emit(math.SinOp(x.value))
+
+
+def cos(x: Scalar) -> Scalar:
+    """The cosine."""
+    return emit(math.CosOp(x.value))
+
+
+def tanh(x: Scalar) -> Scalar:
+    """The hyperbolic tangent."""
+    return emit(math.TanhOp(x.value))
+
+
+def erf(x: Scalar) -> Scalar:
+    """The error function."""
+    return emit(math.ErfOp(x.value))
+
+
+def power(x: Scalar, exponent: Scalar) -> Scalar:
+    """`x ** exponent`, of floats or of integers."""
+    return emit((math.PowFOp if x.is_float else math.IPowIOp)(x.value, exponent.value))
+
+
+def convert(x: Scalar, type_: Attribute) -> Scalar:
+    """The scalar in another type, as PyTorch converts: to i1 by comparison with zero, to integers by truncation."""
+    source = x.type
+    if source == type_:
+        return x
+    if type_ == i1:
+        return x.compare("ne", 0)
+    if isinstance(type_, IndexType):
+        return emit(arith.IndexCastOp(convert(x, i64).value, type_))
+    if isinstance(source, IndexType):
+        return convert(emit(arith.IndexCastOp(x.value, i64)), type_)
+    if isinstance(type_, AnyFloat):
+        return _to_float(x, type_)
+    integer_type = cast(IntegerType, type_)
+    if isinstance(source, AnyFloat):
+        return emit(arith.FPToSIOp(x.value, integer_type))
+    if bitwidth_of(source) > integer_type.bitwidth:
+        return emit(arith.TruncIOp(x.value, integer_type))
+    return emit((arith.ExtUIOp if source == i1 else arith.ExtSIOp)(x.value, integer_type))
+
+
+def bitwidth_of(type_: Attribute) -> int:
+    """The bits of an integer type; an index has 64."""
+    return 64 if isinstance(type_, IndexType) else cast(IntegerType, type_).bitwidth
+
+
+def _to_float(x: Scalar, type_: AnyFloat) -> Scalar:
+    source = x.type
+    if not isinstance(source, AnyFloat):
+        return emit((arith.UIToFPOp if source == i1 else arith.SIToFPOp)(x.value, type_))
+    if source.bitwidth == type_.bitwidth:
+        return _to_float(_to_float(x, f32), type_)
+    return emit((arith.ExtFOp if source.bitwidth < type_.bitwidth else arith.TruncFOp)(x.value, type_))
+
+
+def zero_extended(x: Scalar, type_: IntegerType) -> Scalar:
+    """An integer without its sign in a wider type."""
+    return emit(arith.ExtUIOp(x.value, type_))

@@ -1,0 +1,190 @@
+"""The forms that every operator becomes: elementwise, function of the indices, reduction. Each is one `linalg.generic`.
+
+What is repeated or transposed is so in an indexing map; a copy is made only where an op needs a tensor in memory.
+"""
+
+from collections.abc import Callable, Sequence
+
+from xdsl.dialects import linalg
+from xdsl.dialects.builtin import AffineMapAttr, IndexType
+from xdsl.ir import Attribute, Block, Region, SSAValue
+from xdsl.ir.affine import AffineConstantExpr, AffineDimExpr, AffineExpr, AffineMap
+
+from adjoint.dialects.aten.base import tensor_type
+from adjoint.dialects.aten.literals import number_attribute
+from adjoint.lowering.linalg.combiners import Combiner
+from adjoint.lowering.linalg.emitter import Emitter, insert_slice
+from adjoint.lowering.linalg.scalar import Scalar, constant, convert, element, emitting_into, loop_index
+from adjoint.lowering.linalg.symbolic import ONE, Shape, Size
+from adjoint.lowering.linalg.views import LoweredTensor, Splat, View
+
+ScalarBody = Callable[..., Scalar]
+"""Computes one element of the result from one scalar an operand."""
+
+_PARALLEL = linalg.IteratorTypeAttr(linalg.IteratorType.PARALLEL)
+_REDUCTION = linalg.IteratorTypeAttr(linalg.IteratorType.REDUCTION)
+
+
+class StructuredEmitter(Emitter):
+    """Emits the structured forms."""
+
+    def elementwise(
+        self, shape: Shape, element_type: Attribute, operands: Sequence[LoweredTensor], body: ScalarBody
+    ) -> View:
+        """`result[i] = body(operands[i]…)` in the shape, to which the operands broadcast."""
+        rank = len(shape)
+        result = self.generic(
+            shape,
+            operands,
+            [range(rank - len(operand.shape), rank) for operand in operands],
+            self.empty(shape, element_type),
+            range(rank),
+            lambda scalars, _: body(*scalars),
+        )
+        return View.of(result, shape)
+
+    def converted(self, operand: LoweredTensor, element_type: Attribute) -> LoweredTensor:
+        """The operand in another element type; a constant is converted when compiling."""
+        if operand.element_type == element_type:
+            return operand
+        if isinstance(operand, Splat) and not isinstance(operand.value, Size):
+            return Splat(number_attribute(operand.value.value.data, element_type), operand.shape)
+
+        def body(x: Scalar) -> Scalar:
+            return convert(x, element_type)
+
+        return self.elementwise(operand.shape, element_type, [operand], body)
+
+    def compute(self, shape: Shape, element_type: Attribute, body: Callable[[Sequence[Scalar]], Scalar]) -> View:
+        """`result[i] = body(i)`: the elements as a function of their indices, as in a gather."""
+        return self.elementwise(shape, element_type, [], lambda: body([loop_index(dim) for dim in range(len(shape))]))
+
+    def reduce(
+        self,
+        operand: LoweredTensor,
+        dims: Sequence[int],
+        combiner: Combiner,
+        element_type: Attribute,
+        body: ScalarBody | None = None,
+    ) -> View:
+        """Combines `body` of each element, in the element type, along `dims`, which the result does not have."""
+        view = self.with_own_dims(operand, dims)
+        kept = [dim for dim in range(len(view.shape)) if dim not in dims]
+        shape = tuple(view.shape[dim] for dim in kept)
+        result = self.generic(
+            view.shape,
+            [view],
+            [range(len(view.shape))],
+            self.filled(Splat(combiner.neutral(element_type), shape)),
+            kept,
+            lambda scalars, accumulator: combiner.combine(
+                accumulator, convert(body(*scalars) if body else scalars[0], element_type)
+            ),
+        )
+        return View.of(result, shape)
+
+    def generic(
+        self,
+        extents: Shape,
+        operands: Sequence[LoweredTensor],
+        operand_loops: Sequence[Sequence[int]],
+        destination: SSAValue,
+        result_loops: Sequence[int],
+        body: Callable[[Sequence[Scalar], Scalar], Scalar],
+    ) -> SSAValue:
+        """One `linalg.generic` over loops of the given extents.
+
+        Dimension i of an operand walks along loop `operand_loops[…][i]`, that of the result along `result_loops[i]`;
+        the loops that the result does not have are reductions. The body gets one scalar an operand, and the element of
+        the destination so far.
+        """
+        views = [
+            (operand, _indexing_map(operand, loops, extents))
+            for operand, loops in zip(operands, operand_loops, strict=True)
+            if isinstance(operand, View)
+        ]
+        result_map = AffineMapAttr(AffineMap(len(extents), 0, tuple(map(AffineDimExpr, result_loops))))
+        block = Block(arg_types=[*(view.element_type for view, _ in views), tensor_type(destination).element_type])
+        with emitting_into(block):
+            elements = iter(block.args)
+            scalars = [
+                self.scalar(operand.value) if isinstance(operand, Splat) else Scalar(next(elements))
+                for operand in operands
+            ]
+            numbers = list(block.ops)
+            block.add_op(linalg.YieldOp(body(scalars, Scalar(block.args[-1])).value))
+        for unused in [op for op in numbers if op.results[0].first_use is None]:
+            block.erase_op(unused)
+        return self.emit(
+            linalg.GenericOp(
+                [view.source for view, _ in views],
+                [destination],
+                Region(block),
+                [*(indexing_map for _, indexing_map in views), result_map],
+                [_PARALLEL if loop in result_loops else _REDUCTION for loop in range(len(extents))],
+                [destination.type],
+            )
+        )
+
+    def materialize(self, operand: LoweredTensor) -> SSAValue:
+        """The operand as a row-major tensor of its shape; a copy where it is transposed or repeated."""
+        if isinstance(operand, Splat):
+            return self.filled(operand)
+        if operand.is_identity:
+            return operand.source
+        if operand.is_row_major:
+            return self.reshape_source(operand.source, operand.source_shape, operand.shape)
+        return self.elementwise(operand.shape, operand.element_type, [operand], _identity).source
+
+    def reshape(self, operand: LoweredTensor, shape: Shape) -> LoweredTensor:
+        """The elements in row-major order in another shape of as many."""
+        if isinstance(operand, Splat):
+            return Splat(operand.value, shape)
+        if operand.is_row_major:
+            return View.of(self.reshape_source(operand.source, operand.source_shape, shape), shape)
+        return View.of(self.reshape_source(self.materialize(operand), operand.shape, shape), shape)
+
+    def insert_part(
+        self, part: LoweredTensor, destination: SSAValue, dim: int, offset: Size, step: int = 1
+    ) -> SSAValue:
+        """The destination with the part in every `step`-th place of a dimension from an offset on."""
+        rank = len(part.shape)
+        offsets = [offset if each == dim else 0 for each in range(rank)]
+        strides = [step if each == dim else 1 for each in range(rank)]
+        source = self.materialize(part)
+        slices = (self.mixed(offsets), self.mixed(part.shape), self.mixed(strides))
+        return self.emit(insert_slice(source, destination, *slices))
+
+    def with_own_dims(self, operand: LoweredTensor, dims: Sequence[int]) -> View:
+        """The operand as a view whose source has the dimensions, for loops whose extent no other tensor tells."""
+        if isinstance(operand, View) and all(operand.source_dims[dim] is not None for dim in dims):
+            return operand
+        return View.of(self.materialize(operand), operand.shape)
+
+    def reader(self, operand: LoweredTensor) -> Callable[[Sequence[Scalar]], Scalar]:
+        """What reads, in a body, an element of the operand at indices within its shape."""
+        if isinstance(operand, Splat):
+            return lambda _: self.scalar(operand.value)
+
+        def read(indices: Sequence[Scalar]) -> Scalar:
+            places: list[Scalar | None] = [None] * operand.source_rank
+            for index, dim in zip(indices, operand.source_dims, strict=True):
+                if dim is not None:
+                    places[dim] = index
+            indices = [constant(0, IndexType()) if place is None else place for place in places]
+            return element(operand.source, indices)
+
+        return read
+
+
+def _identity(x: Scalar) -> Scalar:
+    return x
+
+
+def _indexing_map(operand: View, loops: Sequence[int], extents: Shape) -> AffineMapAttr:
+    """The map from the loops to the dimensions of the source: 0 where it has size 1 and the loop has not."""
+    results: list[AffineExpr] = [AffineConstantExpr(0)] * operand.source_rank
+    for source_dim, size, loop in zip(operand.source_dims, operand.shape, loops, strict=True):
+        if source_dim is not None and not (size == ONE != extents[loop]):
+            results[source_dim] = AffineDimExpr(loop)
+    return AffineMapAttr(AffineMap(len(extents), 0, tuple(results)))
