@@ -5,6 +5,7 @@ Each is exact for every element, NaN, infinities and -0 included, as eager PyTor
 
 from collections.abc import Callable
 
+from xdsl.dialects.builtin import DYNAMIC_INDEX
 from xdsl.ir import Operation, SSAValue
 from xdsl.pattern_rewriter import PatternRewriter, RewritePattern, op_type_rewrite_pattern
 
@@ -13,11 +14,14 @@ from adjoint.dialects.aten.binary import MulOp, PowOp
 from adjoint.dialects.aten.constants import has_static_shape, splat_of
 from adjoint.dialects.aten.creation import FilledLikeOp, FullOp
 from adjoint.dialects.aten.elementwise import UnaryOp
+from adjoint.dialects.aten.indexing import SliceBackwardOp, SliceOp
+from adjoint.dialects.aten.narrow import NarrowBackwardOp, NarrowOp, known_index
 from adjoint.dialects.aten.permutation import PermutationOp, PermuteOp, compose
 from adjoint.dialects.aten.promotion import is_floating_point
 from adjoint.dialects.aten.properties import int_list_property
 from adjoint.dialects.aten.random import DropoutFamilyOp
 from adjoint.dialects.aten.shape import ExpandOp, ReshapeOp, SameElementsOp, SizeOp, ViewOp
+from adjoint.dialects.aten.shapes import normalize_dim
 from adjoint.dialects.aten.sizes import known_elements
 from adjoint.dialects.aten.unary import ReciprocalOp, RsqrtOp, SqrtOp
 
@@ -94,6 +98,29 @@ class ExpandOfExpand(RewritePattern):
         keeps_a_size = op.static_size is not None and -1 in op.static_size.get_values()
         if isinstance(inner := op.input.owner, ExpandOp) and not keeps_a_size:
             replace(rewriter, op, ExpandOp(inner.input, op.target))
+
+
+class NarrowAtKnownPlace(RewritePattern):
+    """A part whose place is known is a slice."""
+
+    @op_type_rewrite_pattern
+    def match_and_rewrite(self, op: NarrowOp, rewriter: PatternRewriter) -> None:
+        start, length = known_index(op.start), known_index(op.length)
+        if DYNAMIC_INDEX not in (start, length):
+            replace(rewriter, op, SliceOp(op.input, op.dim.value.data, start, start + length))
+
+
+class NarrowBackwardAtKnownPlace(RewritePattern):
+    """The reverse of taking a part whose place is known is that of a slice."""
+
+    @op_type_rewrite_pattern
+    def match_and_rewrite(self, op: NarrowBackwardOp, rewriter: PatternRewriter) -> None:
+        rank = tensor_type(op.result).get_num_dims()
+        start = known_index(op.start)
+        length = tensor_type(op.grad_output).get_shape()[normalize_dim(op.dim.value.data, rank)]
+        if DYNAMIC_INDEX not in (start, length) and op.static_size is not None:
+            target = op.static_size.get_values()
+            replace(rewriter, op, SliceBackwardOp(op.grad_output, target, op.dim.value.data, start, start + length))
 
 
 class PermutationOfPermutation(RewritePattern):

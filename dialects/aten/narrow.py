@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from xdsl.dialects.builtin import DYNAMIC_INDEX, IndexType, TensorType
+from xdsl.interfaces import HasCanonicalizationPatternsInterface
 from xdsl.ir import SSAValue
 from xdsl.irdl import irdl_op_definition, operand_def, opt_operand_def, opt_prop_def, prop_def, result_def
+from xdsl.pattern_rewriter import RewritePattern
 from xdsl.utils.exceptions import VerifyException
 
 from adjoint.dialects.aten.base import TENSOR, AnyTensorType, AtenOp, Operand, tensor_type
@@ -39,7 +41,7 @@ def narrowed_shape(shape: Shape, dim: int, start: int, length: int) -> Shape:
 
 
 @irdl_op_definition
-class NarrowOp(AtenOp):
+class NarrowOp(AtenOp, HasCanonicalizationPatternsInterface):
     """The `length` places of dimension `dim` from `start` on, both 0-d indices: what `aten.slice` does for numbers.
 
     A part that is not within the input is an error at run time.
@@ -63,9 +65,15 @@ class NarrowOp(AtenOp):
         start, length = known_index(self.start), known_index(self.length)
         return [TensorType(type_.element_type, narrowed_shape(type_.get_shape(), self.dim.value.data, start, length))]
 
+    @classmethod
+    def get_canonicalization_patterns(cls) -> tuple[RewritePattern, ...]:
+        from adjoint.dialects.aten.canonicalization import NarrowAtKnownPlace
+
+        return (NarrowAtKnownPlace(),)
+
 
 @irdl_op_definition
-class NarrowBackwardOp(AtenOp):
+class NarrowBackwardOp(AtenOp, HasCanonicalizationPatternsInterface):
     """The reverse of `aten.narrow`: zeros of the given shape, in which the part from `start` on is `grad_output`."""
 
     name = "aten.narrow_backward"
@@ -94,3 +102,9 @@ class NarrowBackwardOp(AtenOp):
         part = narrowed_shape(target, dim, known_index(self.start), length)
         require_part(type_.get_shape(), part, target, "part")
         return [TensorType(type_.element_type, target)]
+
+    @classmethod
+    def get_canonicalization_patterns(cls) -> tuple[RewritePattern, ...]:
+        from adjoint.dialects.aten.canonicalization import NarrowBackwardAtKnownPlace, StaticTargetShape
+
+        return StaticTargetShape(), NarrowBackwardAtKnownPlace()

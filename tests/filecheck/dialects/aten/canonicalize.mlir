@@ -40,21 +40,22 @@ func.func @not_neutral(%x: tensor<4xf32>, %n: tensor<4xi64>) -> (tensor<3x4xf32>
 
 // Numbers are computed in their own precision: 0.1 + 0.2 in f32.
 
-func.func @numbers() -> (tensor<f32>, tensor<i1>, tensor<i64>) {
+func.func @numbers() -> (tensor<f32>, tensor<i1>, tensor<f32>) {
   %0 = aten.constant dense<0.1> : tensor<f32>
   %1 = aten.constant dense<0.2> : tensor<f32>
   %2 = aten.constant dense<-7> : tensor<i64>
   %3 = aten.add %0, %1 : tensor<f32>, tensor<f32> -> tensor<f32>
   %4 = aten.lt %0, %1 : tensor<f32>, tensor<f32> -> tensor<i1>
   %5 = aten.neg %2 : tensor<i64> -> tensor<i64>
-  func.return %3, %4, %5 : tensor<f32>, tensor<i1>, tensor<i64>
+  %6 = aten.to %5 dtype = f32 : tensor<i64> -> tensor<f32>
+  func.return %3, %4, %6 : tensor<f32>, tensor<i1>, tensor<f32>
 }
 
 // CHECK-LABEL: func.func @numbers
 // CHECK-NEXT:   %0 = aten.constant dense<3.000000e-01> : tensor<f32>
 // CHECK-NEXT:   %1 = aten.constant dense<true> : tensor<i1>
-// CHECK-NEXT:   %2 = aten.constant dense<7> : tensor<i64>
-// CHECK-NEXT:   func.return %0, %1, %2 : tensor<f32>, tensor<i1>, tensor<i64>
+// CHECK-NEXT:   %2 = aten.constant dense<7.000000e+00> : tensor<f32>
+// CHECK-NEXT:   func.return %0, %1, %2 : tensor<f32>, tensor<i1>, tensor<f32>
 
 // Powers by a number are what PyTorch computes them as.
 
@@ -228,6 +229,22 @@ func.func @sizes(%x: tensor<?x4xf32>, %v: tensor<4xf32>, %s: tensor<2xindex>) ->
 // CHECK-LABEL: func.func @sizes
 // CHECK-NEXT:   %0 = aten.size %x : tensor<?x4xf32> -> tensor<2xindex>
 // CHECK-NEXT:   func.return %0, %s : tensor<2xindex>, tensor<2xindex>
+
+// A part whose place is known is a slice.
+
+func.func @parts_at_known_places(%x: tensor<6x4xf32>, %y: tensor<2x4xf32>) -> (tensor<2x4xf32>, tensor<6x4xf32>) {
+  %start = aten.constant dense<1> : tensor<index>
+  %sizes = aten.size %y : tensor<2x4xf32> -> tensor<2xindex>
+  %length = aten.select %sizes dim = 0 index = 0 : tensor<2xindex> -> tensor<index>
+  %0 = aten.narrow %x, %start, %length dim = 0 : tensor<6x4xf32> -> tensor<2x4xf32>
+  %1 = aten.narrow_backward %y, %start size = [6, 4] dim = 0 : tensor<2x4xf32> -> tensor<6x4xf32>
+  func.return %0, %1 : tensor<2x4xf32>, tensor<6x4xf32>
+}
+
+// CHECK-LABEL: func.func @parts_at_known_places
+// CHECK-NEXT:   %0 = aten.slice %x start = 1 end = 3 : tensor<6x4xf32> -> tensor<2x4xf32>
+// CHECK-NEXT:   %1 = aten.slice_backward %y size = [6, 4] start = 1 end = 3 : tensor<2x4xf32> -> tensor<6x4xf32>
+// CHECK-NEXT:   func.return %0, %1 : tensor<2x4xf32>, tensor<6x4xf32>
 
 // Dropout outside of training, or of nothing.
 

@@ -22,8 +22,6 @@ func.func @creation(%x: tensor<?x4xf32>, %s: tensor<2xindex>) {
   // CHECK-NEXT: %6 = aten.ones_like %x : tensor<?x4xf32> -> tensor<?x4xf32>
   %7 = aten._dim_arange %x dim = 0 : tensor<?x4xf32> -> tensor<?xi64>
   // CHECK-NEXT: %7 = aten._dim_arange %x dim = 0 : tensor<?x4xf32> -> tensor<?xi64>
-  %8 = aten.to %x dtype = i1 : tensor<?x4xf32> -> tensor<?x4xi1>
-  // CHECK-NEXT: %8 = aten.to %x dtype = i1 : tensor<?x4xf32> -> tensor<?x4xi1>
   func.return
 }
 

@@ -21,6 +21,19 @@ func.func @parts(%x: tensor<?x4xf32>, %y: tensor<3x4xf32>, %n: tensor<3x4xi64>, 
   func.return
 }
 
+// A part at a place known only at run time.
+
+// CHECK-LABEL: func.func @narrow
+func.func @narrow(%x: tensor<?x4xf32>, %start: tensor<index>, %length: tensor<index>, %g: tensor<?x4xf32>, %s: tensor<2xindex>) {
+  %0 = aten.narrow %x, %start, %length dim = 0 : tensor<?x4xf32> -> tensor<?x4xf32>
+  // CHECK-NEXT: %0 = aten.narrow %x, %start, %length dim = 0 : tensor<?x4xf32> -> tensor<?x4xf32>
+  %1 = aten.narrow_backward %g, %start, %s dim = 0 : tensor<?x4xf32>, tensor<2xindex> -> tensor<?x?xf32>
+  // CHECK-NEXT: %1 = aten.narrow_backward %g, %start, %s dim = 0 : tensor<?x4xf32>, tensor<2xindex> -> tensor<?x?xf32>
+  %2 = aten.narrow_backward %g, %start size = [7, 4] dim = 0 : tensor<?x4xf32> -> tensor<7x4xf32>
+  // CHECK-NEXT: %2 = aten.narrow_backward %g, %start size = [7, 4] dim = 0 : tensor<?x4xf32> -> tensor<7x4xf32>
+  func.return
+}
+
 // The reverse of taking a part puts it into zeros.
 
 // CHECK-LABEL: func.func @backward

@@ -2,7 +2,7 @@
 // RUN: adjoint-opt %s --print-op-generic | adjoint-opt | filecheck %s
 // RUN: adjoint-opt %s --print-op-generic | filecheck %s --check-prefix=GENERIC
 
-// Elementwise operators of one operand. Integers go into a function of the reals as f32.
+// Elementwise operators of one operand. Integers go into a function of the reals as f32; `aten.to` converts.
 
 // CHECK-LABEL: func.func @unary
 func.func @unary(%x: tensor<?x4xf32>, %n: tensor<3xi64>, %scalar: tensor<f64>, %empty: tensor<0x2xf32>) {
@@ -46,6 +46,10 @@ func.func @unary(%x: tensor<?x4xf32>, %n: tensor<3xi64>, %scalar: tensor<f64>, %
   // CHECK-NEXT: %18 = aten.clamp %x min = -0.5 max = inf : tensor<?x4xf32> -> tensor<?x4xf32>
   %19 = aten.clamp %n max = 6.0 : tensor<3xi64> -> tensor<3xi64>
   // CHECK-NEXT: %19 = aten.clamp %n max = 6.0 : tensor<3xi64> -> tensor<3xi64>
+  %20 = aten.to %x dtype = i1 : tensor<?x4xf32> -> tensor<?x4xi1>
+  // CHECK-NEXT: %20 = aten.to %x dtype = i1 : tensor<?x4xf32> -> tensor<?x4xi1>
+  %21 = aten.to %n dtype = f64 : tensor<3xi64> -> tensor<3xf64>
+  // CHECK-NEXT: %21 = aten.to %n dtype = f64 : tensor<3xi64> -> tensor<3xf64>
   func.return
 }
 

@@ -87,3 +87,29 @@ func.func @f() {
   %0 = aten.cat : -> tensor<0xf32>
   func.return
 }
+
+// -----
+
+// CHECK: 'aten.narrow': start 4 and length 4 go beyond the 6 places of dim 0
+func.func @f(%x: tensor<6x4xf32>) {
+  %i = aten.constant dense<4> : tensor<index>
+  %0 = aten.narrow %x, %i, %i dim = 0 : tensor<6x4xf32> -> tensor<4x4xf32>
+  func.return
+}
+
+// -----
+
+// CHECK: 'aten.narrow': length must not be negative, got -1
+func.func @f(%x: tensor<6x4xf32>, %i: tensor<index>) {
+  %n = aten.constant dense<-1> : tensor<index>
+  %0 = aten.narrow %x, %i, %n dim = 0 : tensor<6x4xf32> -> tensor<?x4xf32>
+  func.return
+}
+
+// -----
+
+// CHECK: 'aten.narrow_backward': grad_output has shape [2, 3], the part of [6, 4] has [2, 4]
+func.func @f(%g: tensor<2x3xf32>, %i: tensor<index>) {
+  %0 = aten.narrow_backward %g, %i size = [6, 4] dim = 0 : tensor<2x3xf32> -> tensor<6x4xf32>
+  func.return
+}
