@@ -433,7 +433,8 @@ def test_asserts_on_elements_stand_before_what_they_guard():
             "%t : tensor<i1>",
             ["d0", ""],
             "r",
-            "^bb0(%b0: f32, %b1: i1): %b2 = arith.cmpf olt, %b0, %one : f32 %b3 = arith.andi %b2, %b1 : i1 linalg.yield %b3 : i1",
+            "^bb0(%b0: f32, %b1: i1): %b2 = arith.cmpf olt, %b0, %one : f32 "
+        "%b3 = arith.andi %b2, %b1 : i1 linalg.yield %b3 : i1",
             "tensor<i1>",
         )
     }
@@ -480,3 +481,12 @@ def test_memory_is_used_again(is_static: bool):
     x /= 8
     (result,) = program(x, y, results=[(2, F32)])
     np.testing.assert_allclose(result, y @ np.linalg.matrix_power(x.astype(np.float64), 8), rtol=1e-3, atol=1e-3)
+
+
+def test_sizes_that_no_machine_holds_are_refused():
+    """Matrices without elements can have any sizes; a product of them has elements."""
+    x, w = np.zeros((1 << 30, 0), F32), np.zeros((1 << 33, 0), F32)
+    with pytest.raises(AssertionError, match="BLAS counts in 32 bits"):
+        Program(PRODUCT).plan(x, w, result_ranks=[2])
+    with pytest.raises(AssertionError, match="does not fit into memory"):
+        Program(PRODUCT).plan(x, x, result_ranks=[2])

@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 
+from xdsl.dialects import arith
+from xdsl.ir import SSAValue
+
 from adjoint.lowering.bufferization.arena import ArenaLayout, Request, Slot, SlotOffset, plan_arena
 from adjoint.lowering.bufferization.lifetimes import Lifetimes
 from adjoint.lowering.bufferization.placement import Placement
@@ -34,6 +37,21 @@ class Arena:
             starts.append(end)
             end = scope.add(end, _slot_bytes(scope, slot, threads))
         return ArenaOffsets(self._storages, self.layout.offsets, starts, end)
+
+    def estimated_bytes(self, scope: Scope, threads: Index) -> SSAValue | None:
+        """Writes the code for about as many bytes as the arena needs, as an f64, which does not wrap around.
+
+        None where no size is a product of sizes that are known at run time: one of them always fits.
+        """
+        total: SSAValue | None = None
+        for slot in self.layout.slots:
+            for size in slot.alternatives:
+                if len(size.factors) > 1:
+                    bytes_ = scope.estimate(size)
+                    if slot.per_thread:
+                        bytes_ = scope.append(arith.MulfOp(bytes_, scope.to_float(threads))).result
+                    total = bytes_ if total is None else scope.append(arith.AddfOp(total, bytes_)).result
+        return total
 
 
 class ArenaOffsets:

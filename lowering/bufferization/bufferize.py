@@ -53,9 +53,9 @@ class BufferizePass(ModulePass):
         for function in functions:
             if not is_kernel(function):
                 program = analyse(function, bodies, kernels)
-                main, blas = write_main(program, global_constants)
-                called |= blas
-                op.body.block.insert_ops_before([main, write_plan(program)], function)
+                main = write_main(program, global_constants)
+                called |= main.blas
+                op.body.block.insert_ops_before([main.function, write_plan(program, main.integers)], function)
                 op.body.block.erase_op(function)
         for name, function in bodies.items():
             op.body.block.insert_ops_before(_declarations(kernels[name]), function)

@@ -63,6 +63,7 @@ class Buffers:
             lambda: memref.ReinterpretCastOp.from_dynamic(
                 whole, [scope.index(offset)], [scope.index(length)], [1], vector_type(view.storage.element_type)
             ),
+            whole.name_hint,
         )
 
     def offset(self, scope: Scope, view: View) -> Index:
@@ -89,6 +90,7 @@ class Buffers:
         return scope.once(
             ("arena", start, length, type_),
             lambda: memref.ViewOp(self._arena, scope.index(start), [scope.index(length)], type_),
+            storage.name,
         )
 
     def _flattened(self, scope: Scope, buffer: SSAValue, storage: Storage) -> SSAValue:
@@ -99,6 +101,7 @@ class Buffers:
         return scope.once(
             ("flat", buffer),
             lambda: memref.ReinterpretCastOp.from_dynamic(buffer, [0], [scope.index(length)], [1], type_),
+            buffer.name_hint and f"{buffer.name_hint}_flat",
         )
 
 

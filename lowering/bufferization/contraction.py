@@ -23,6 +23,9 @@ from adjoint.lowering.bufferization.storage import View
 TYPICAL_SIZE = 256
 """What a size that is known at run time only counts as where one of two loops has to be chosen."""
 
+LARGEST_INTEGER = (1 << 31) - 1
+"""What CBLAS takes its sizes as is 32 bits wide."""
+
 A, B, C = 0, 1, 2
 
 
@@ -64,6 +67,11 @@ class MatrixProduct:
     k: Product
     outer: tuple[Axis, ...]
     """Loops around the GEMM; those of a reduction are the innermost."""
+
+    @property
+    def integers(self) -> tuple[Product, ...]:
+        """The sizes and distances that CBLAS is told."""
+        return (self.m, self.n, self.k, self.a.leading, self.b.leading, self.c.leading)
 
     @property
     def batches(self) -> tuple[Axis, ...]:
@@ -163,7 +171,8 @@ def _matrix_product(views: Sequence[View], m: Axis, n: Axis, k: Axis, axes: Sequ
         return None
     outer = [axis for axis in axes if axis is not m and axis is not n and axis is not k]
     ordered = sorted(outer, key=lambda axis: axis.is_reduction)
-    return MatrixProduct(a, b, c, m.size, n.size, k.size, tuple(ordered))
+    product = MatrixProduct(a, b, c, m.size, n.size, k.size, tuple(ordered))
+    return product if all(number.coefficient <= LARGEST_INTEGER for number in product.integers) else None
 
 
 def _matrix(views: Sequence[View], operand: int, rows: Axis, columns: Axis) -> Matrix | None:

@@ -21,7 +21,7 @@ class Globals:
         """The memref of a constant, in the shape that it has."""
         type_: MemRefType[Attribute] = MemRefType(elements.get_element_type(), elements.get_shape())
         name = self._names.get(elements) or self._add(elements, type_)
-        return scope.once(("global", name), lambda: memref.GetGlobalOp(name, type_))
+        return scope.once(("global", name), lambda: memref.GetGlobalOp(name, type_), name)
 
     def _add(self, elements: DenseIntOrFPElementsAttr, type_: MemRefType[Attribute]) -> str:
         number = len(self.ops)

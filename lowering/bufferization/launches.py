@@ -43,7 +43,8 @@ class Launches:
 
         work_done = scope.sum(scope.evaluate(term) for term in work.work)
         worthwhile = scope.minimum(rows, scope.divide(work_done, GRAIN))
-        threads = scope.maximum(scope.minimum(worthwhile, self._threads), 1)
+        threads = scope.index(scope.maximum(scope.minimum(worthwhile, self._threads), 1))
+        threads.name_hint = "used"
         body = Block(arg_types=[IndexType()])
         thread = body.args[0]
         thread.name_hint = "thread"
@@ -58,6 +59,8 @@ class Launches:
         outputs = [own.get(position, result) for position, result in enumerate(results)]
         scratch = [self._buffers.thread_slot(inner, storage, thread) for storage in workspace.scratch]
         share = [inner.index(begin), inner.index(end)]
+        for bound, name in zip(share, ("begin", "end"), strict=True):
+            bound.name_hint = name
         inner.append(CallOp(kernel.name, [*share, *sizes, *inputs, *outputs, *scratch], []))
         inner.append(scf.ReduceOp())
         if workspace.slots:

@@ -1,6 +1,7 @@
 """The main function on buffers: its ops in order, each as the code that computes its results where they are to be."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from xdsl.dialects import cf, scf, tensor
 from xdsl.dialects.builtin import DYNAMIC_INDEX, IndexType, MemRefType, TensorType, i8
@@ -18,14 +19,26 @@ from adjoint.lowering.bufferization.launches import Launches
 from adjoint.lowering.bufferization.loop_nests import LoopNests
 from adjoint.lowering.bufferization.matrix_products import MatrixProducts
 from adjoint.lowering.bufferization.placement import Copy, slice_view
+from adjoint.lowering.bufferization.product import Product
 from adjoint.lowering.bufferization.program import Program, is_about_sizes
 from adjoint.lowering.bufferization.scope import ArgumentBuffers, Scope
 from adjoint.lowering.bufferization.sizes import extracted_scalar
 from adjoint.lowering.bufferization.storage import ResultHome, Storage, View
 
 
-def write_main(program: Program, global_constants: Globals) -> tuple[FuncOp, Mapping[str, Attribute]]:
-    """Writes the main function, and names the CBLAS functions that it calls, with their element types."""
+@dataclass(frozen=True)
+class MainFunction:
+    """A main function, and what its code asks of others."""
+
+    function: FuncOp
+    blas: Mapping[str, Attribute]
+    """The CBLAS functions that it calls, with their element types."""
+    integers: Sequence[Product]
+    """What it gives to CBLAS as 32-bit integers: its plan has to see to it that they are."""
+
+
+def write_main(program: Program, global_constants: Globals) -> MainFunction:
+    """Writes the main function of a program."""
     inputs = [memref_type(argument) for argument in program.arguments]
     outputs = [memref_type(value) for value in program.returned]
     arena_type: MemRefType[Attribute] = MemRefType(i8, [DYNAMIC_INDEX])
@@ -43,14 +56,14 @@ def write_main(program: Program, global_constants: Globals) -> tuple[FuncOp, Map
     offsets = program.arena.offsets(scope, threads)
     memory = Buffers(arguments, buffers[len(inputs) :], arena, offsets, global_constants)
 
-    writer = _MainFunction(program, memory, threads)
+    writer = _Writer(program, memory, threads)
     writer.write_block(scope, program.function.body.block)
     scope.append(ReturnOp())
     scope.constants.insert_at_start(block)
-    return function, writer.products.called
+    return MainFunction(function, writer.products.called, writer.products.integers)
 
 
-class _MainFunction:
+class _Writer:
     """Writes the ops of a program on buffers."""
 
     def __init__(self, program: Program, buffers: Buffers, threads: SSAValue):

@@ -33,6 +33,8 @@ class MatrixProducts:
         self._threads = threads
         self.called: dict[str, Attribute] = {}
         """The CBLAS functions that are called, with their element types."""
+        self.integers: list[Product] = []
+        """What CBLAS is given as 32-bit integers and is known at run time only."""
 
     def multiply(self, scope: Scope, product: MatrixProduct, *, accumulates: bool) -> None:
         """Writes `c += a * b`, or `c = a * b`.
@@ -55,6 +57,9 @@ class MatrixProducts:
             self._leading(scope, matrix)
         for size in (product.m, product.n, product.k):
             scope.to_integer(scope.evaluate(size))
+        for number in product.integers:
+            if number.constant is None and not any(map(number.equals, self.integers)):
+                self.integers.append(number)
 
     def _multiply_batches(self, scope: Scope, product: MatrixProduct, *, accumulates: bool) -> None:
         """Shares the batches among threads where each product is small; large ones share the threads one by one."""

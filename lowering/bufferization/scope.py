@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar, cast
 
 from xdsl.dialects import arith, memref, tensor
-from xdsl.dialects.builtin import AnyFloat, FloatAttr, IndexType, IntegerAttr, IntegerType, i32
+from xdsl.dialects.builtin import AnyFloat, FloatAttr, IndexType, IntegerAttr, IntegerType, f64, i32, i64
 from xdsl.ir import Attribute, Block, Operation, SSAValue
 from xdsl.traits import is_side_effect_free
 from xdsl.utils.exceptions import PassFailedException
@@ -35,7 +35,9 @@ class ArgumentBuffers:
         axis = constant_index(op.index)
         if op.source not in self._buffers or axis is None:
             raise PassFailedException(located(op, "a size is a constant dimension of an argument"))
-        return scope.append(memref.DimOp(self._buffers[op.source], scope.index(axis))).result
+        size = scope.append(memref.DimOp(self._buffers[op.source], scope.index(axis))).result
+        size.name_hint = op.result.name_hint
+        return size
 
     def element(self, scope: Scope, op: tensor.ExtractOp) -> SSAValue:
         """The element of an argument that a `tensor.extract` asks for."""
@@ -56,6 +58,7 @@ class Constants:
         op = self._ops.get(attribute)
         if op is None:
             op = self._ops[attribute] = arith.ConstantOp(attribute)
+            op.result.name_hint = _constant_name(attribute)
         return op.result
 
     def insert_at_start(self, block: Block) -> None:
@@ -178,6 +181,20 @@ class Scope:
             value = self.multiply(value, self.scalar(factor))
         return self.multiply(value, product.coefficient)
 
+    def estimate(self, product: Product) -> SSAValue:
+        """The value of a product as an f64: rounded, but never wrapped around."""
+        value = self.number(product.coefficient, f64)
+        for factor in product.factors:
+            value = self.append(arith.MulfOp(value, self.to_float(self.scalar(factor)))).result
+        return value
+
+    def to_float(self, value: Index) -> SSAValue:
+        """An index as an f64."""
+        if isinstance(value, int):
+            return self.number(value, f64)
+        integer = self.once((arith.IndexCastOp, value, i64), lambda: arith.IndexCastOp(value, i64))
+        return self.once((arith.SIToFPOp, integer), lambda: arith.SIToFPOp(integer, f64))
+
     def sum(self, terms: Iterable[Index]) -> Index:
         """The sum of indices."""
         value: Index = 0
@@ -240,12 +257,21 @@ class Scope:
     def _compute(self, kind: type[arith.SignlessIntegerBinaryOperation], one: Index, other: Index) -> SSAValue:
         return self.once((kind, one, other), lambda: kind(self.index(one), self.index(other)))
 
-    def once(self, key: object, build: Callable[[], Operation]) -> SSAValue:
-        """The result of a pure op: the op is written where no op of this key is in sight."""
+    def once(self, key: object, build: Callable[[], Operation], name: str | None = None) -> SSAValue:
+        """The result of a pure op: the op is written, with its name, where no op of this key is in sight."""
         scope: Scope | None = self
         while scope is not None:
             if key in scope._computed:
                 return scope._computed[key]
             scope = scope._outer
         value = self._computed[key] = self.append(build()).results[0]
+        value.name_hint = name
         return value
+
+
+def _constant_name(attribute: IntegerAttr[IntegerType | IndexType] | FloatAttr[AnyFloat]) -> str | None:
+    """A name such as `c64` for an index and `c101_i32` for another integer; none where it would not read well."""
+    if not isinstance(attribute, IntegerAttr) or attribute.value.data < 0:
+        return None
+    suffix = "" if isinstance(attribute.type, IndexType) else f"_{attribute.type}"
+    return f"c{attribute.value.data}{suffix}"

@@ -59,6 +59,11 @@ class Storage:
     """The tensor values that live in it."""
 
     @property
+    def name(self) -> str | None:
+        """What the program calls the first value in it that has a name."""
+        return next((value.name_hint for value in self.values if value.name_hint), None)
+
+    @property
     def is_read_only(self) -> bool:
         return isinstance(self.home, ArgumentHome | ConstantHome)
 
