@@ -53,7 +53,14 @@ from adjoint.passes.differentiate.broadcasting import (
 from adjoint.passes.differentiate.missing_rule import describe_missing_rule
 from adjoint.passes.differentiate.registry import Cotangent, Cotangents, forward_rewrite_of, rule_of
 from adjoint.passes.functions import body_block, return_of, selected_functions
-from adjoint.passes.requires_grad import argument_marks, has_marks, infer_requires_grad, mark_results, result_marks
+from adjoint.passes.requires_grad import (
+    argument_marks,
+    can_have_gradient,
+    has_marks,
+    infer_requires_grad,
+    mark_results,
+    result_marks,
+)
 
 logger = logging.getLogger("adjoint.passes.add-reverse")
 
@@ -175,8 +182,12 @@ class _ReverseBuilder:
         return replacement
 
     def _take_wanted(self, op: Operation, wanted: Sequence[int], given: Sequence[Cotangent]) -> dict[int, SSAValue]:
-        """The cotangent of each operand that requires one, of the operand's type."""
-        if len(given) != len(op.operands):
+        """The cotangent of each operand that requires one, of the operand's type.
+
+        What a rule leaves out at the end are operands that have none, such as sizes.
+        """
+        missing = op.operands[len(given) :]
+        if len(given) > len(op.operands) or any(can_have_gradient(operand.type) for operand in missing):
             raise PassFailedException(
                 located(op, f"its adjoint rule gives {len(given)} cotangents for {len(op.operands)} operands")
             )
