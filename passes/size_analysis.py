@@ -19,7 +19,7 @@ from adjoint.dialects import aten, autodiff
 from adjoint.dialects.aten.base import AnyTensorType, AtenOp, tensor_type
 from adjoint.dialects.aten.creation import FilledLikeOp
 from adjoint.dialects.aten.elementwise import ElementwiseOp
-from adjoint.dialects.aten.neural_network import SoftmaxFamilyOp
+from adjoint.dialects.aten.normalization import SoftmaxFamilyOp
 from adjoint.dialects.aten.permutation import PermutationOp
 from adjoint.dialects.aten.reduction import ReductionOp
 from adjoint.dialects.aten.shape import TargetShapeOp

@@ -20,6 +20,7 @@ from adjoint.dialects.aten.creation import (
     OnesLikeOp,
     ZerosLikeOp,
 )
+from adjoint.dialects.aten.dimensions import FlattenOp, SqueezeOp, UnsqueezeOp
 from adjoint.dialects.aten.functional import (
     abs as abs,
     add as add,
@@ -101,21 +102,17 @@ from adjoint.dialects.aten.functional import (
     where as where,
     zeros_like as zeros_like,
 )
-from adjoint.dialects.aten.indexing import CatOp, GatherOp, SelectBackwardOp, SelectOp, SliceBackwardOp, SliceOp
+from adjoint.dialects.aten.indexing import SelectBackwardOp, SelectOp, SliceBackwardOp, SliceOp
+from adjoint.dialects.aten.joining import CatOp
 from adjoint.dialects.aten.linear_algebra import AddmmOp, BmmOp, DotOp, LinearOp, MatmulOp, MmOp
+from adjoint.dialects.aten.lookup import EmbeddingDenseBackwardOp, EmbeddingOp, GatherOp
 from adjoint.dialects.aten.loss import CrossEntropyOp, NllLossOp
 from adjoint.dialects.aten.narrow import NarrowBackwardOp, NarrowOp
-from adjoint.dialects.aten.neural_network import (
-    EmbeddingDenseBackwardOp,
-    EmbeddingOp,
-    LayerNormOp,
-    LogSoftmaxOp,
-    SoftmaxOp,
-)
+from adjoint.dialects.aten.normalization import LayerNormOp, LogSoftmaxOp, SoftmaxOp
 from adjoint.dialects.aten.permutation import PermuteOp, TOp, TransposeOp
 from adjoint.dialects.aten.random import DropoutMaskOp, DropoutOp
 from adjoint.dialects.aten.reduction import AmaxOp, AminOp, LogsumexpOp, MeanOp, SumOp, VarOp
-from adjoint.dialects.aten.shape import ExpandOp, FlattenOp, ReshapeOp, SizeOp, SqueezeOp, UnsqueezeOp, ViewOp
+from adjoint.dialects.aten.shape import ExpandOp, ReshapeOp, SizeOp, ViewOp
 from adjoint.dialects.aten.tensor import Tensor as Tensor, building as building
 from adjoint.dialects.aten.ternary import WhereOp
 from adjoint.dialects.aten.unary import (
@@ -162,24 +159,27 @@ Aten = Dialect(
         FullOp,
         OnesLikeOp,
         ZerosLikeOp,
-        CatOp,
-        GatherOp,
-        NarrowBackwardOp,
-        NarrowOp,
+        FlattenOp,
+        SqueezeOp,
+        UnsqueezeOp,
         SelectBackwardOp,
         SelectOp,
         SliceBackwardOp,
         SliceOp,
+        CatOp,
         AddmmOp,
         BmmOp,
         DotOp,
         LinearOp,
         MatmulOp,
         MmOp,
-        CrossEntropyOp,
-        NllLossOp,
         EmbeddingDenseBackwardOp,
         EmbeddingOp,
+        GatherOp,
+        CrossEntropyOp,
+        NllLossOp,
+        NarrowBackwardOp,
+        NarrowOp,
         LayerNormOp,
         LogSoftmaxOp,
         SoftmaxOp,
@@ -195,19 +195,16 @@ Aten = Dialect(
         SumOp,
         VarOp,
         ExpandOp,
-        FlattenOp,
         ReshapeOp,
         SizeOp,
-        SqueezeOp,
-        UnsqueezeOp,
         ViewOp,
         WhereOp,
         AbsOp,
         ClampOp,
         CosOp,
         ErfOp,
-        ExpOp,
         Expm1Op,
+        ExpOp,
         GeluOp,
         Log1pOp,
         LogOp,

@@ -8,8 +8,8 @@ from xdsl.utils.exceptions import VerifyException
 
 from adjoint.dialects.aten.base import tensor_type
 from adjoint.dialects.aten.builder import build, errors_of
+from adjoint.dialects.aten.dimensions import UnsqueezeOp
 from adjoint.dialects.aten.indexing import SelectOp, SliceOp
-from adjoint.dialects.aten.shape import UnsqueezeOp
 
 Index: TypeAlias = int | slice | None | EllipsisType
 """What stands between the brackets for one dimension."""

@@ -1,34 +1,19 @@
-"""Operators that take parts of a tensor, join tensors, or put a part into zeros."""
+"""Operators that take a part of a tensor at a place known when compiling, or put a part into zeros."""
 
 from abc import ABC
 from collections.abc import Sequence
 
-from xdsl.dialects.builtin import DYNAMIC_INDEX, IndexType, TensorType, i32, i64
+from xdsl.dialects.builtin import DYNAMIC_INDEX, IndexType, TensorType
 from xdsl.interfaces import HasCanonicalizationPatternsInterface
 from xdsl.ir import Attribute, SSAValue
-from xdsl.irdl import (
-    irdl_op_definition,
-    operand_def,
-    opt_operand_def,
-    opt_prop_def,
-    prop_def,
-    result_def,
-    var_operand_def,
-)
+from xdsl.irdl import irdl_op_definition, operand_def, opt_operand_def, opt_prop_def, prop_def, result_def
 from xdsl.pattern_rewriter import RewritePattern
 from xdsl.utils.exceptions import VerifyException
 
 from adjoint.dialects.aten.base import TENSOR, AnyTensorType, AtenOp, Operand, tensor_type
-from adjoint.dialects.aten.promotion import promote_element_types
 from adjoint.dialects.aten.properties import INT_LIST, IntProperty, int_property
-from adjoint.dialects.aten.shapes import Shape, common_size, describe_shape, normalize_dim, sizes_agree
+from adjoint.dialects.aten.shapes import Shape, describe_shape, normalize_dim, sizes_agree
 from adjoint.dialects.aten.sizes import TargetSize, fold_known_elements, known_elements, split_size, target_shape
-
-
-def require_indices(type_: AnyTensorType, what: str) -> None:
-    """Raises VerifyException where the elements cannot be indices."""
-    if type_.element_type not in (i32, i64):
-        raise VerifyException(f"{what} must be i32 or i64, got {type_.element_type}")
 
 
 def require_dims(shape: Sequence[int]) -> None:
@@ -258,90 +243,3 @@ def require_part(shape: Shape, part: Shape, target: Shape, what: str) -> None:
             f"grad_output has shape {describe_shape(shape)}, "
             f"the {what} of {describe_shape(target)} has {describe_shape(part)}"
         )
-
-
-@irdl_op_definition
-class CatOp(AtenOp):
-    """Tensors of equal rank joined along `dim`, promoted to one element type; the other sizes are equal."""
-
-    name = "aten.cat"
-
-    tensors = var_operand_def(TENSOR)
-    dim = prop_def(IntProperty, default_value=int_property(0))
-    result = result_def(TENSOR)
-
-    assembly_format = "$tensors (`dim` `=` $dim^)? attr-dict `:` type($tensors) `->` type($result)"
-
-    def __init__(self, tensors: Sequence[Operand], dim: int = 0):
-        super().__init__([tensors], {"dim": int_property(dim)})
-
-    def infer_types(self) -> Sequence[AnyTensorType]:
-        types = [tensor_type(operand) for operand in self.tensors]
-        if not types:
-            raise VerifyException("expected at least one tensor")
-        shapes = [type_.get_shape() for type_ in types]
-        require_dims(shapes[0])
-        joined = list(shapes[0])
-        dim = normalize_dim(self.dim.value.data, len(joined))
-        for shape in shapes[1:]:
-            if len(shape) != len(joined):
-                raise VerifyException(
-                    f"ranks {len(joined)} and {len(shape)} differ: tensors that are joined have one rank"
-                )
-            for other_dim, (size, other) in enumerate(zip(joined, shape, strict=True)):
-                if other_dim == dim:
-                    joined[dim] = DYNAMIC_INDEX if DYNAMIC_INDEX in (size, other) else size + other
-                    continue
-                common = common_size(size, other)
-                if common is None:
-                    raise VerifyException(
-                        f"shapes {describe_shape(shapes[0])} and {describe_shape(shape)} cannot be joined along "
-                        f"dim {dim}: sizes {size} and {other} at dimension {other_dim} differ"
-                    )
-                joined[other_dim] = common
-        return [TensorType(promote_element_types([type_.element_type for type_ in types]), joined)]
-
-    def known_elements(self) -> Sequence[int | None] | None:
-        types = [tensor_type(operand) for operand in self.tensors]
-        if any(type_.element_type != IndexType() or type_.get_num_dims() != 1 for type_ in types):
-            return None
-        return [element for operand in self.tensors for element in known_elements(operand)]
-
-    def fold(self) -> Sequence[SSAValue | Attribute] | None:
-        return self.folds_to(self.tensors[0]) if len(self.tensors) == 1 else fold_known_elements(self)
-
-
-@irdl_op_definition
-class GatherOp(AtenOp):
-    """Picks along `dim`: `result[i][j] = input[index[i][j]][j]` for dim 0 of a matrix, in the shape of `index`.
-
-    Input and index have the same rank, and index is nowhere longer than input but along `dim`. Elements of index are
-    within `0` and the size of `dim`, excluded.
-    """
-
-    name = "aten.gather"
-
-    input = operand_def(TENSOR)
-    index = operand_def(TENSOR)
-    dim = prop_def(IntProperty)
-    result = result_def(TENSOR)
-
-    assembly_format = "$input `,` $index `dim` `=` $dim attr-dict `:` type($input) `,` type($index) `->` type($result)"
-
-    def __init__(self, input: Operand, dim: int, index: Operand):
-        super().__init__([input, index], {"dim": int_property(dim)})
-
-    def infer_types(self) -> Sequence[AnyTensorType]:
-        input, index = tensor_type(self.input), tensor_type(self.index)
-        shape, index_shape = input.get_shape(), index.get_shape()
-        dim = normalize_dim(self.dim.value.data, len(shape))
-        require_indices(index, "index")
-        if len(shape) != len(index_shape):
-            raise VerifyException(f"input and index must have the same rank, got {len(shape)} and {len(index_shape)}")
-        for other_dim, (size, index_size) in enumerate(zip(shape, index_shape, strict=True)):
-            if other_dim != dim and DYNAMIC_INDEX not in (size, index_size) and index_size > size:
-                raise VerifyException(
-                    f"index of shape {describe_shape(index_shape)} is longer than input of shape "
-                    f"{describe_shape(shape)} at dimension {other_dim}, which is not dim {dim}"
-                )
-        return [TensorType(input.element_type, index_shape)]

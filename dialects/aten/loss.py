@@ -10,7 +10,7 @@ from xdsl.utils.exceptions import VerifyException
 
 from adjoint.dialects.aten.base import TENSOR, AnyTensorType, AtenOp, Operand, tensor_type
 from adjoint.dialects.aten.elementwise import require_floating_point
-from adjoint.dialects.aten.indexing import require_indices
+from adjoint.dialects.aten.lookup import require_indices
 from adjoint.dialects.aten.properties import FloatProperty, IntProperty, float_property, int_property
 from adjoint.dialects.aten.shapes import Shape, common_size, describe_shape, sizes_agree
 

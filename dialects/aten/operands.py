@@ -15,11 +15,13 @@ from adjoint.dialects.aten.binary import MulOp
 from adjoint.dialects.aten.builder import build, errors_of
 from adjoint.dialects.aten.conversion import ToOp
 from adjoint.dialects.aten.creation import ConstantOp
+from adjoint.dialects.aten.dimensions import UnsqueezeOp
 from adjoint.dialects.aten.handle import Handle, value_of
-from adjoint.dialects.aten.indexing import CatOp, SelectOp
+from adjoint.dialects.aten.indexing import SelectOp
+from adjoint.dialects.aten.joining import CatOp
 from adjoint.dialects.aten.literals import Number, dense_elements, element_type_of_number
 from adjoint.dialects.aten.promotion import is_floating_point
-from adjoint.dialects.aten.shape import SizeOp, UnsqueezeOp
+from adjoint.dialects.aten.shape import SizeOp
 from adjoint.dialects.aten.shapes import normalize_dim, normalize_dims
 
 TargetSizes: TypeAlias = int | Handle | Sequence[int | Handle]

@@ -14,13 +14,7 @@ from xdsl.utils.exceptions import VerifyException
 
 from adjoint.dialects.aten.base import TENSOR, AnyTensorType, AtenOp, Operand, tensor_type
 from adjoint.dialects.aten.elementwise import require_floating_point
-from adjoint.dialects.aten.properties import (
-    FloatProperty,
-    IntProperty,
-    flag_property,
-    float_property,
-    int_property,
-)
+from adjoint.dialects.aten.properties import FloatProperty, IntProperty, flag_property, float_property, int_property
 
 
 class DropoutFamilyOp(AtenOp, ABC):

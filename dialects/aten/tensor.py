@@ -18,15 +18,17 @@ from adjoint.dialects.aten.binary import AddOp, DivOp, MaximumOp, MinimumOp, Mul
 from adjoint.dialects.aten.builder import build, building as building, emit as emit
 from adjoint.dialects.aten.comparison import EqOp, GeOp, GtOp, LeOp, LtOp, NeOp
 from adjoint.dialects.aten.conversion import ToOp
+from adjoint.dialects.aten.dimensions import FlattenOp, SqueezeOp, UnsqueezeOp
 from adjoint.dialects.aten.handle import Handle, value_of
-from adjoint.dialects.aten.indexing import GatherOp, SelectOp
+from adjoint.dialects.aten.indexing import SelectOp
 from adjoint.dialects.aten.linear_algebra import BmmOp, DotOp, MatmulOp, MmOp
 from adjoint.dialects.aten.literals import Number
-from adjoint.dialects.aten.neural_network import LogSoftmaxOp, SoftmaxOp
+from adjoint.dialects.aten.lookup import GatherOp
+from adjoint.dialects.aten.normalization import LogSoftmaxOp, SoftmaxOp
 from adjoint.dialects.aten.operands import clampable, element_count, size_of_dim, target_of, values_of
 from adjoint.dialects.aten.permutation import PermuteOp, TOp, TransposeOp
 from adjoint.dialects.aten.reduction import AmaxOp, AminOp, LogsumexpOp, MeanOp, SumOp, VarOp
-from adjoint.dialects.aten.shape import ExpandOp, FlattenOp, ReshapeOp, SizeOp, SqueezeOp, UnsqueezeOp, ViewOp
+from adjoint.dialects.aten.shape import ExpandOp, ReshapeOp, SizeOp, ViewOp
 from adjoint.dialects.aten.unary import (
     AbsOp,
     ClampOp,

@@ -6,9 +6,10 @@ from xdsl.dialects.builtin import IndexType
 from xdsl.ir import SSAValue
 
 from adjoint.dialects.aten.handle import Handle, value_of
-from adjoint.dialects.aten.indexing import CatOp, GatherOp, SelectBackwardOp, SelectOp, SliceBackwardOp, SliceOp
+from adjoint.dialects.aten.indexing import SelectBackwardOp, SelectOp, SliceBackwardOp, SliceOp
+from adjoint.dialects.aten.joining import CatOp
+from adjoint.dialects.aten.lookup import EmbeddingDenseBackwardOp, EmbeddingOp, GatherOp
 from adjoint.dialects.aten.narrow import NarrowBackwardOp, NarrowOp
-from adjoint.dialects.aten.neural_network import EmbeddingDenseBackwardOp, EmbeddingOp
 from adjoint.dialects.aten.operands import scalar, target_of
 from adjoint.dialects.aten.tensor import Size, Tensor, result_of
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from adjoint.dialects.aten.handle import optional_value_of, value_of
-from adjoint.dialects.aten.neural_network import LayerNormOp, LogSoftmaxOp, SoftmaxOp
+from adjoint.dialects.aten.normalization import LayerNormOp, LogSoftmaxOp, SoftmaxOp
 from adjoint.dialects.aten.reduction import AmaxOp, AminOp, LogsumexpOp, MeanOp, SumOp, VarOp
 from adjoint.dialects.aten.tensor import Dims, Tensor, result_of
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from adjoint.dialects.aten.dimensions import FlattenOp, SqueezeOp, UnsqueezeOp
 from adjoint.dialects.aten.handle import value_of
 from adjoint.dialects.aten.operands import element_count, target_of
 from adjoint.dialects.aten.permutation import PermuteOp, TOp, TransposeOp
-from adjoint.dialects.aten.shape import ExpandOp, FlattenOp, ReshapeOp, SizeOp, SqueezeOp, UnsqueezeOp, ViewOp
+from adjoint.dialects.aten.shape import ExpandOp, ReshapeOp, SizeOp, ViewOp
 from adjoint.dialects.aten.tensor import Dims, Size, Tensor, result_of
 
 

@@ -1,26 +1,13 @@
-"""Operators of neural networks: softmax, normalisation and embedding."""
+"""Operators that normalise along dimensions: softmax, its logarithm, and layer normalisation."""
 
 from abc import ABC
 from collections.abc import Sequence
 
-from xdsl.dialects.builtin import TensorType
-from xdsl.interfaces import HasCanonicalizationPatternsInterface
-from xdsl.irdl import (
-    AttrSizedOperandSegments,
-    irdl_op_definition,
-    operand_def,
-    opt_operand_def,
-    opt_prop_def,
-    prop_def,
-    result_def,
-)
-from xdsl.pattern_rewriter import RewritePattern
+from xdsl.irdl import AttrSizedOperandSegments, irdl_op_definition, operand_def, opt_operand_def, prop_def, result_def
 from xdsl.utils.exceptions import VerifyException
 
 from adjoint.dialects.aten.base import TENSOR, AnyTensorType, AtenOp, Operand, tensor_type
 from adjoint.dialects.aten.elementwise import require_floating_point
-from adjoint.dialects.aten.indexing import require_indices
-from adjoint.dialects.aten.linear_algebra import require_rank
 from adjoint.dialects.aten.properties import (
     INT_LIST,
     FloatProperty,
@@ -30,7 +17,6 @@ from adjoint.dialects.aten.properties import (
     int_property,
 )
 from adjoint.dialects.aten.shapes import Shape, describe_shape, normalize_dim, sizes_agree
-from adjoint.dialects.aten.sizes import TargetSize, split_size, target_shape
 
 
 class SoftmaxFamilyOp(AtenOp, ABC):
@@ -140,83 +126,3 @@ class LayerNormOp(AtenOp):
             )
         if parameter.element_type != input.element_type:
             raise VerifyException(f"{name} must be {input.element_type} as the input is, got {parameter.element_type}")
-
-
-@irdl_op_definition
-class EmbeddingOp(AtenOp):
-    """The rows of `weight`, a matrix of n×d, that `indices` name: in shape [*, d] for indices of shape [*].
-
-    The row `padding_idx` gets no gradient; -1 means that there is none. An index outside of 0 to n - 1 is an error
-    at run time.
-    """
-
-    name = "aten.embedding"
-
-    weight = operand_def(TENSOR)
-    indices = operand_def(TENSOR)
-    padding_idx = prop_def(IntProperty, default_value=int_property(-1))
-    result = result_def(TENSOR)
-
-    assembly_format = (
-        "$weight `,` $indices (`padding_idx` `=` $padding_idx^)? attr-dict "
-        "`:` type($weight) `,` type($indices) `->` type($result)"
-    )
-
-    def __init__(self, weight: Operand, indices: Operand, padding_idx: int = -1):
-        super().__init__([weight, indices], {"padding_idx": int_property(padding_idx)})
-
-    def infer_types(self) -> Sequence[AnyTensorType]:
-        weight, indices = tensor_type(self.weight), tensor_type(self.indices)
-        require_rank(weight, 2, "weight")
-        require_indices(indices, "indices")
-        return [TensorType(weight.element_type, (*indices.get_shape(), weight.get_shape()[1]))]
-
-
-@irdl_op_definition
-class EmbeddingDenseBackwardOp(AtenOp, HasCanonicalizationPatternsInterface):
-    """The cotangent of an embedding's weight: zeros of shape `size`, to whose rows those of `grad_output` are added.
-
-    The rows of `grad_output`, of shape [*, d], go where `indices`, of shape [*], say; `size` is [n, d]. Those of the
-    index `padding_idx` are left out.
-    """
-
-    name = "aten.embedding_dense_backward"
-
-    grad_output = operand_def(TENSOR)
-    indices = operand_def(TENSOR)
-    size = opt_operand_def(TENSOR)
-    static_size = opt_prop_def(INT_LIST)
-    padding_idx = prop_def(IntProperty, default_value=int_property(-1))
-    result = result_def(TENSOR)
-
-    assembly_format = (
-        "$grad_output `,` $indices (`,` $size^)? (`size` `=` $static_size^)? "
-        "(`padding_idx` `=` $padding_idx^)? attr-dict "
-        "`:` type($grad_output) `,` type($indices) (`,` type($size)^)? `->` type($result)"
-    )
-
-    def __init__(self, grad_output: Operand, indices: Operand, size: TargetSize, padding_idx: int = -1):
-        size_operand, static_size = split_size(size)
-        super().__init__(
-            [grad_output, indices, size_operand],
-            {"static_size": static_size, "padding_idx": int_property(padding_idx)},
-        )
-
-    def infer_types(self) -> Sequence[AnyTensorType]:
-        grad_output, indices = tensor_type(self.grad_output), tensor_type(self.indices)
-        require_indices(indices, "indices")
-        target = target_shape(self.size, self.static_size)
-        if len(target) != 2:
-            raise VerifyException(f"size must be that of a matrix, got {describe_shape(target)}")
-        shape, expected = grad_output.get_shape(), (*indices.get_shape(), target[1])
-        if len(shape) != len(expected) or not all(map(sizes_agree, shape, expected)):
-            raise VerifyException(
-                f"grad_output has shape {describe_shape(shape)}, the embedding has {describe_shape(expected)}"
-            )
-        return [TensorType(grad_output.element_type, target)]
-
-    @classmethod
-    def get_canonicalization_patterns(cls) -> tuple[RewritePattern, ...]:
-        from adjoint.dialects.aten.canonicalization import StaticTargetShape
-
-        return (StaticTargetShape(),)
