@@ -16,7 +16,7 @@ from xdsl.dialects.builtin import DYNAMIC_INDEX, IndexType, MemRefType, UnitAttr
 from xdsl.dialects.func import FuncOp, ReturnOp
 from xdsl.ir import Attribute, SSAValue
 
-from adjoint.dialects.location import located
+from adjoint.dialects.location import describe_location
 from adjoint.lowering.bufferization.buffers import memref_type
 from adjoint.lowering.bufferization.contraction import LARGEST_INTEGER
 from adjoint.lowering.bufferization.product import Product
@@ -71,7 +71,7 @@ def _check_integers(scope: Scope, function: FuncOp, integers: Sequence[Product])
     if not isinstance(largest, int):
         fits = scope.append(arith.CmpiOp(largest, scope.index(LARGEST_INTEGER), "sle"))
         message = f"a matrix of a product has more than {LARGEST_INTEGER} rows or columns: BLAS counts in 32 bits"
-        scope.append(cf.AssertOp(fits, located(function, message)))
+        scope.append(cf.AssertOp(fits, _described(function, message)))
 
 
 def _check_arena(scope: Scope, program: Program, threads: SSAValue) -> None:
@@ -83,4 +83,11 @@ def _check_arena(scope: Scope, program: Program, threads: SSAValue) -> None:
     if estimate is not None:
         fits = scope.append(arith.CmpfOp(estimate, scope.number(LARGEST_ARENA, f64), "olt"))
         message = "what it computes on the way to its results does not fit into memory"
-        scope.append(cf.AssertOp(fits, located(program.function, message)))
+        scope.append(cf.AssertOp(fits, _described(program.function, message)))
+
+
+def _described(function: FuncOp, message: str) -> str:
+    """The message as other asserts have theirs, about the function as a whole."""
+    place = describe_location(function.location)
+    described = f"'@{function.sym_name.data}': {message}"
+    return described if place is None else f"{place}: {described}"
