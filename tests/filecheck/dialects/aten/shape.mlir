@@ -14,16 +14,6 @@ func.func @static_targets(%x: tensor<?x4xf32>, %y: tensor<3x4xf32>, %row: tensor
   // CHECK-NEXT: %2 = aten.view %y size = [12] : tensor<3x4xf32> -> tensor<12xf32>
   %3 = aten.expand %row size = [2, 3, -1] : tensor<1x4xf32> -> tensor<2x3x4xf32>
   // CHECK-NEXT: %3 = aten.expand %row size = [2, 3, -1] : tensor<1x4xf32> -> tensor<2x3x4xf32>
-  %4 = aten.flatten %y : tensor<3x4xf32> -> tensor<12xf32>
-  // CHECK-NEXT: %4 = aten.flatten %y : tensor<3x4xf32> -> tensor<12xf32>
-  %5 = aten.flatten %x start_dim = 1 end_dim = 1 : tensor<?x4xf32> -> tensor<?x4xf32>
-  // CHECK-NEXT: %5 = aten.flatten %x start_dim = 1 end_dim = 1 : tensor<?x4xf32> -> tensor<?x4xf32>
-  %6 = aten.squeeze %row : tensor<1x4xf32> -> tensor<4xf32>
-  // CHECK-NEXT: %6 = aten.squeeze %row : tensor<1x4xf32> -> tensor<4xf32>
-  %7 = aten.squeeze %row dim = [1] : tensor<1x4xf32> -> tensor<1x4xf32>
-  // CHECK-NEXT: %7 = aten.squeeze %row dim = [1] : tensor<1x4xf32> -> tensor<1x4xf32>
-  %8 = aten.unsqueeze %x dim = -1 : tensor<?x4xf32> -> tensor<?x4x1xf32>
-  // CHECK-NEXT: %8 = aten.unsqueeze %x dim = -1 : tensor<?x4xf32> -> tensor<?x4x1xf32>
   func.return
 }
 

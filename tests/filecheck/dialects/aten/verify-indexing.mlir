@@ -1,6 +1,6 @@
 // RUN: adjoint-opt %s --verify-diagnostics --split-input-file | filecheck %s
 
-// Parts that are not there, and tensors that cannot be joined.
+// Parts that are not there.
 
 // CHECK: 'aten.slice': expected at least one dimension, got a 0-d tensor
 func.func @f(%x: tensor<f32>) {
@@ -37,54 +37,6 @@ func.func @f(%x: tensor<3x4xf32>) {
 // CHECK: 'aten.select_backward': grad_output has shape [3], the selected part of [3, 4] has [4]
 func.func @f(%g: tensor<3xf32>) {
   %0 = aten.select_backward %g size = [3, 4] dim = 0 index = 0 : tensor<3xf32> -> tensor<3x4xf32>
-  func.return
-}
-
-// -----
-
-// CHECK: 'aten.gather': index must be i32 or i64, got f32
-func.func @f(%x: tensor<3x4xf32>, %i: tensor<3x2xf32>) {
-  %0 = aten.gather %x, %i dim = 1 : tensor<3x4xf32>, tensor<3x2xf32> -> tensor<3x2xf32>
-  func.return
-}
-
-// -----
-
-// CHECK: 'aten.gather': input and index must have the same rank, got 2 and 1
-func.func @f(%x: tensor<3x4xf32>, %i: tensor<3xi64>) {
-  %0 = aten.gather %x, %i dim = 1 : tensor<3x4xf32>, tensor<3xi64> -> tensor<3xf32>
-  func.return
-}
-
-// -----
-
-// CHECK: 'aten.gather': index of shape [4, 2] is longer than input of shape [3, 4] at dimension 0, which is not dim 1
-func.func @f(%x: tensor<3x4xf32>, %i: tensor<4x2xi64>) {
-  %0 = aten.gather %x, %i dim = 1 : tensor<3x4xf32>, tensor<4x2xi64> -> tensor<4x2xf32>
-  func.return
-}
-
-// -----
-
-// CHECK: 'aten.cat': shapes [3, 4] and [3, 5] cannot be joined along dim 0: sizes 4 and 5 at dimension 1 differ
-func.func @f(%x: tensor<3x4xf32>, %y: tensor<3x5xf32>) {
-  %0 = aten.cat %x, %y : tensor<3x4xf32>, tensor<3x5xf32> -> tensor<6x4xf32>
-  func.return
-}
-
-// -----
-
-// CHECK: 'aten.cat': ranks 2 and 1 differ: tensors that are joined have one rank
-func.func @f(%x: tensor<3x4xf32>, %y: tensor<4xf32>) {
-  %0 = aten.cat %x, %y : tensor<3x4xf32>, tensor<4xf32> -> tensor<4x4xf32>
-  func.return
-}
-
-// -----
-
-// CHECK: 'aten.cat': expected at least one tensor
-func.func @f() {
-  %0 = aten.cat : -> tensor<0xf32>
   func.return
 }
 

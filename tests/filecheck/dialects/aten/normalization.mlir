@@ -2,6 +2,8 @@
 // RUN: adjoint-opt %s --print-op-generic | adjoint-opt | filecheck %s
 // RUN: adjoint-opt %s --print-op-generic | filecheck %s --check-prefix=GENERIC
 
+// Normalisations along dimensions.
+
 // CHECK-LABEL: func.func @normalisation
 func.func @normalisation(%x: tensor<?x4xf32>, %weight: tensor<4xf32>, %bias: tensor<4xf32>) {
   %0 = aten.softmax %x dim = 1 : tensor<?x4xf32> -> tensor<?x4xf32>
@@ -14,19 +16,6 @@ func.func @normalisation(%x: tensor<?x4xf32>, %weight: tensor<4xf32>, %bias: ten
   // CHECK-NEXT: %3 = aten.layer_norm %x normalized_shape = [4] weight(%weight : tensor<4xf32>) bias(%bias : tensor<4xf32>) eps = 0.001 : tensor<?x4xf32> -> tensor<?x4xf32>
   %4 = aten.layer_norm %x normalized_shape = [4] bias(%bias : tensor<4xf32>) : tensor<?x4xf32> -> tensor<?x4xf32>
   // CHECK-NEXT: %4 = aten.layer_norm %x normalized_shape = [4] bias(%bias : tensor<4xf32>) : tensor<?x4xf32> -> tensor<?x4xf32>
-  func.return
-}
-
-// CHECK-LABEL: func.func @embedding
-func.func @embedding(%weight: tensor<10x4xf32>, %words: tensor<?x7xi64>, %g: tensor<?x7x4xf32>, %s: tensor<2xindex>) {
-  %0 = aten.embedding %weight, %words : tensor<10x4xf32>, tensor<?x7xi64> -> tensor<?x7x4xf32>
-  // CHECK-NEXT: %0 = aten.embedding %weight, %words : tensor<10x4xf32>, tensor<?x7xi64> -> tensor<?x7x4xf32>
-  %1 = aten.embedding %weight, %words padding_idx = 0 : tensor<10x4xf32>, tensor<?x7xi64> -> tensor<?x7x4xf32>
-  // CHECK-NEXT: %1 = aten.embedding %weight, %words padding_idx = 0 : tensor<10x4xf32>, tensor<?x7xi64> -> tensor<?x7x4xf32>
-  %2 = aten.embedding_dense_backward %g, %words size = [10, 4] padding_idx = 0 : tensor<?x7x4xf32>, tensor<?x7xi64> -> tensor<10x4xf32>
-  // CHECK-NEXT: %2 = aten.embedding_dense_backward %g, %words size = [10, 4] padding_idx = 0 : tensor<?x7x4xf32>, tensor<?x7xi64> -> tensor<10x4xf32>
-  %3 = aten.embedding_dense_backward %g, %words, %s : tensor<?x7x4xf32>, tensor<?x7xi64>, tensor<2xindex> -> tensor<?x?xf32>
-  // CHECK-NEXT: %3 = aten.embedding_dense_backward %g, %words, %s : tensor<?x7x4xf32>, tensor<?x7xi64>, tensor<2xindex> -> tensor<?x?xf32>
   func.return
 }
 
