@@ -8,10 +8,11 @@ from types import FrameType
 
 from xdsl.dialects.builtin import FileLineColLoc, IntAttr, LocationAttr, StringAttr, UnknownLoc
 
-_OWN_FOLDERS = tuple(
-    str(Path(sys.modules[name].__file__ or "").parent)
-    for name in ("adjoint.dialects", "adjoint.frontends", "adjoint.runtime", "adjoint")
-)
+import adjoint.dialects
+import adjoint.frontends
+
+_OWN_FOLDERS = tuple(str(Path(module.__file__ or "").parent) for module in (adjoint.dialects, adjoint.frontends))
+"""Between the user's code and an op that is built there are only frames of these."""
 
 
 def location_of_caller() -> LocationAttr:
