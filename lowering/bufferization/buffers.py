@@ -1,9 +1,10 @@
 """The memrefs of the function being written: the flat buffer of every storage, and parts of it."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from xdsl.dialects import memref
-from xdsl.dialects.builtin import DYNAMIC_INDEX, MemRefType, StridedLayoutAttr
+from xdsl.dialects.builtin import DYNAMIC_INDEX, DenseArrayBase, MemRefType, StridedLayoutAttr, i32, i64
 from xdsl.ir import Attribute, SSAValue
 from xdsl.utils.exceptions import PassFailedException
 
@@ -13,6 +14,21 @@ from adjoint.lowering.bufferization.scope import Index, Scope
 from adjoint.lowering.bufferization.sizes import tensor_type
 from adjoint.lowering.bufferization.storage import ArgumentHome, ConstantHome, ResultHome, Storage, View
 from adjoint.lowering.kernels.interface import element_bytes, flat_type, slot_alignment
+
+
+def _vector_properties(offset: int) -> Mapping[str, Attribute]:
+    """The properties of a `memref.reinterpret_cast` to a vector of a size known at run time."""
+    segments = [1, int(offset == DYNAMIC_INDEX), 1, 0]
+    return {
+        "static_offsets": DenseArrayBase.from_list(i64, [offset]),
+        "static_sizes": DenseArrayBase.from_list(i64, [DYNAMIC_INDEX]),
+        "static_strides": DenseArrayBase.from_list(i64, [1]),
+        "operandSegmentSizes": DenseArrayBase.from_list(i32, segments),
+    }
+
+
+_FLAT = _vector_properties(0)
+_FROM_OFFSET = _vector_properties(DYNAMIC_INDEX)
 
 
 class Buffers:
@@ -34,13 +50,26 @@ class Buffers:
 
     def whole(self, scope: Scope, storage: Storage) -> SSAValue:
         """The flat memref of a storage."""
+        buffer = self._base(scope, storage)
+        type_ = flat_type(storage.element_type)
+        if buffer.type == type_:
+            return buffer
+        operands = [buffer, scope.product(storage.count)]
+        return scope.once(
+            ("flat", buffer),
+            lambda: memref.ReinterpretCastOp.create(operands=operands, result_types=[type_], properties=dict(_FLAT)),
+            buffer.name_hint and f"{buffer.name_hint}_flat",
+        )
+
+    def _base(self, scope: Scope, storage: Storage) -> SSAValue:
+        """The memref that a storage is known by, in whatever shape."""
         match storage.home:
             case ArgumentHome():
-                return self._flattened(scope, self._arguments[storage.home.argument], storage)
+                return self._arguments[storage.home.argument]
             case ResultHome():
-                return self._flattened(scope, self._results[storage.home.position], storage)
+                return self._results[storage.home.position]
             case ConstantHome():
-                return self._flattened(scope, self._globals.get(scope, storage.home.elements), storage)
+                return self._globals.get(scope, storage.home.elements)
             case _:
                 return self._in_arena(scope, storage, self._offsets.offset(storage), scope.evaluate(storage.count))
 
@@ -56,14 +85,15 @@ class Buffers:
 
     def from_offset(self, scope: Scope, view: View, offset: Index) -> SSAValue:
         """What follows an element of a view's storage, for CBLAS: a vector that may start anywhere in a buffer."""
-        whole = self.whole(scope, view.storage)
-        length = scope.evaluate(view.storage.count)
+        storage = view.storage
+        buffer = self._base(scope, storage)
+        operands = [buffer, scope.index(offset), scope.product(storage.count)]
         return scope.once(
-            ("from", whole, offset),
-            lambda: memref.ReinterpretCastOp.from_dynamic(
-                whole, [scope.index(offset)], [scope.index(length)], [1], vector_type(view.storage.element_type)
+            ("from", buffer, offset),
+            lambda: memref.ReinterpretCastOp.create(
+                operands=operands, result_types=[vector_type(storage.element_type)], properties=dict(_FROM_OFFSET)
             ),
-            whole.name_hint,
+            buffer.name_hint,
         )
 
     def offset(self, scope: Scope, view: View) -> Index:
@@ -89,22 +119,14 @@ class Buffers:
         type_ = flat_type(storage.element_type)
         return scope.once(
             ("arena", start, length, type_),
-            lambda: memref.ViewOp(self._arena, scope.index(start), [scope.index(length)], type_),
+            lambda: memref.ViewOp.create(
+                operands=[self._arena, scope.index(start), scope.index(length)], result_types=[type_]
+            ),
             storage.name,
         )
 
-    def _flattened(self, scope: Scope, buffer: SSAValue, storage: Storage) -> SSAValue:
-        type_ = flat_type(storage.element_type)
-        if buffer.type == type_:
-            return buffer
-        length = scope.evaluate(storage.count)
-        return scope.once(
-            ("flat", buffer),
-            lambda: memref.ReinterpretCastOp.from_dynamic(buffer, [0], [scope.index(length)], [1], type_),
-            buffer.name_hint and f"{buffer.name_hint}_flat",
-        )
 
-
+@cache
 def vector_type(element_type: Attribute) -> MemRefType[Attribute]:
     """The type of consecutive elements that start anywhere in a buffer."""
     return MemRefType(element_type, [DYNAMIC_INDEX], StridedLayoutAttr([1], None))

@@ -53,7 +53,6 @@ class MatrixProducts:
     def _prepare(self, scope: Scope, product: MatrixProduct) -> None:
         """Writes what does not change from one GEMM to the next before the loops around them."""
         for matrix in (product.a, product.b, product.c):
-            self._buffers.whole(scope, matrix.view.storage)
             self._leading(scope, matrix)
         for size in (product.m, product.n, product.k):
             scope.to_integer(scope.evaluate(size))

@@ -43,11 +43,12 @@ def write_plan(program: Program, integers: Sequence[Product]) -> FuncOp:
         buffer.name_hint = argument.name_hint
     threads.name_hint, plan.name_hint = "threads", "plan"
     arguments = ArgumentBuffers(dict(zip(program.arguments, buffers, strict=True)))
-    scope = Scope(block, program.sizes, arguments)
-
+    unchecked = Scope(block, program.unchecked_sizes, arguments)
     for op in program.function.body.block.ops:
         if isinstance(op, cf.AssertOp) and is_about_sizes(op):
-            scope.append(op.clone({op.arg: scope.scalar(op.arg)}))
+            unchecked.append(op.clone({op.arg: unchecked.scalar(op.arg)}))
+
+    scope = Scope(block, program.sizes, arguments, outer=unchecked)
     _check_integers(scope, program.function, integers)
     _check_arena(scope, program, threads)
     numbers = [program.arena.offsets(scope, threads).total]

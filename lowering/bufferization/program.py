@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from xdsl.dialects import cf, tensor
+from xdsl.dialects import arith, cf, tensor
 from xdsl.dialects.builtin import IndexType, TensorType
 from xdsl.dialects.func import FuncOp, ReturnOp
 from xdsl.ir import Block, BlockArgument, SSAValue
@@ -16,6 +16,9 @@ from adjoint.lowering.bufferization.placement import Placement, Placer
 from adjoint.lowering.bufferization.sizes import SizeAnalysis, extracted_scalar, tensor_type
 from adjoint.lowering.kernels.interface import KernelInterface
 
+_EQUAL = 0
+"""The predicate `eq` of `arith.cmpi`."""
+
 
 @dataclass(frozen=True)
 class Program:
@@ -24,8 +27,11 @@ class Program:
     function: FuncOp
     kernels: Mapping[str, KernelInterface]
     sizes: SizeAnalysis
+    """The sizes once the plan function has accepted them: what it checks to be equal is one size."""
     placement: Placement
     arena: Arena
+    unchecked_sizes: SizeAnalysis
+    """The sizes as they come, of which nothing has been checked."""
 
     @property
     def arguments(self) -> tuple[BlockArgument, ...]:
@@ -44,6 +50,9 @@ def analyse(function: FuncOp, bodies: Mapping[str, FuncOp], kernels: Mapping[str
     if len(function.body.blocks) != 1:
         raise PassFailedException(located(function, "a function is one block: control flow is scf's"))
     sizes = SizeAnalysis(function, bodies)
+    for op in function.body.block.ops:
+        if isinstance(op, cf.AssertOp) and is_about_sizes(op):
+            _assume(sizes, op)
     # Sizes first: they may need ops that read them, which then have their place in the order of the text.
     for argument in function.body.block.args:
         if isinstance(argument.type, TensorType):
@@ -54,7 +63,17 @@ def analyse(function: FuncOp, bodies: Mapping[str, FuncOp], kernels: Mapping[str
                 sizes.sizes(result)
     lifetimes = Lifetimes(function)
     placement = Placer(sizes, lifetimes, kernels).place(function)
-    return Program(function, kernels, sizes, placement, Arena(placement, lifetimes))
+    return Program(function, kernels, sizes, placement, Arena(placement, lifetimes), SizeAnalysis(function, bodies))
+
+
+def _assume(sizes: SizeAnalysis, check: cf.AssertOp) -> None:
+    """Notes what holds once the plan function has made a check: whether two sizes are one."""
+    condition = check.arg.owner
+    match condition:
+        case arith.CmpiOp() if condition.predicate.value.data == _EQUAL and condition.lhs.type == IndexType():
+            sizes.assume_equal(condition.lhs, condition.rhs)
+        case _:
+            pass
 
 
 def is_about_sizes(check: cf.AssertOp) -> bool:

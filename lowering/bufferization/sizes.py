@@ -68,6 +68,17 @@ class SizeAnalysis:
             self._products[value] = known
         return known
 
+    def assume_equal(self, one: SSAValue, other: SSAValue) -> None:
+        """Lets one of two sizes stand for the other, if that is not made up of other sizes itself.
+
+        To be called before anything is asked.
+        """
+        kept, replaced = self.product(one), self.product(other)
+        if not _is_one_value(replaced):
+            kept, replaced = replaced, kept
+        if _is_one_value(replaced) and replaced.factors[0] not in kept.factors:
+            self._products[replaced.factors[0]] = kept
+
     def mixed(self, static: Sequence[int], dynamic: Sequence[SSAValue]) -> Sizes:
         """A list of numbers in which a dynamic one is the next of the values."""
         remaining = iter(dynamic)
@@ -101,7 +112,8 @@ class SizeAnalysis:
         """The size of an argument of the function: one `tensor.dim` stands for it, made where there is none."""
         for use in argument.uses:
             if isinstance(use.operation, tensor.DimOp) and constant_index(use.operation.index) == axis:
-                return Product(1, (use.operation.result,))
+                size = use.operation.result
+                return self._products.get(size, Product(1, (size,)))
         index = arith.ConstantOp.from_int_and_width(axis, IndexType())
         dimension = tensor.DimOp(argument, index)
         Rewriter.insert_op([index, dimension], InsertPoint.at_start(argument.block))
@@ -205,6 +217,10 @@ class SizeAnalysis:
                 return self.product(scalar)
             case _:
                 return Product(1, (value,))
+
+
+def _is_one_value(product: Product) -> bool:
+    return product.coefficient == 1 and len(product.factors) == 1
 
 
 def tensor_type(value: SSAValue) -> TensorType[Attribute]:

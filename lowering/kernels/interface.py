@@ -18,6 +18,7 @@ of its number of elements rounded up to a multiple of `slot_alignment`: two thre
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 from xdsl.dialects.builtin import (
     DYNAMIC_INDEX,
@@ -107,6 +108,7 @@ def is_kernel(function: FuncOp) -> bool:
     return ROWS in function.attributes
 
 
+@cache
 def flat_type(element_type: Attribute) -> MemRefType[Attribute]:
     """The type of every buffer of a kernel: a vector of a size known at run time."""
     return MemRefType(element_type, [DYNAMIC_INDEX])
