@@ -35,6 +35,12 @@ def _decompose_aten() -> type[ModulePass]:
     return DecomposeAtenPass
 
 
+def _expand_math() -> type[ModulePass]:
+    from adjoint.lowering.math.expand_math import ExpandMathPass
+
+    return ExpandMathPass
+
+
 def _lower_to_kernels() -> type[ModulePass]:
     from adjoint.lowering.pipelines import LowerToKernelsPass
 
@@ -71,6 +77,7 @@ LOWERING_PASSES: dict[str, Callable[[], type[ModulePass]]] = {
     "convert-kernels-to-loops": _convert_kernels_to_loops,
     "convert-to-llvm": _convert_to_llvm,
     "decompose-aten": _decompose_aten,
+    "expand-math": _expand_math,
     "lower-to-kernels": _lower_to_kernels,
     "lower-to-linalg": _lower_to_linalg,
     "lower-to-llvm": _lower_to_llvm,
