@@ -14,7 +14,7 @@ from xdsl.ir import Attribute, Block, Operation, SSAValue
 from adjoint.lowering.fusion.cluster import Cluster
 from adjoint.lowering.fusion.signature import KernelSignature, kernel_signature
 from adjoint.lowering.fusion.sizes import Size, Sizes, tensor_type
-from adjoint.lowering.fusion.structured_op import StructuredOp
+from adjoint.lowering.fusion.structured_op import StructuredOp, reads_elements
 from adjoint.lowering.fusion.views import ViewOp
 from adjoint.lowering.kernels.interface import ACCUMULATED, INPUT_SIZES, ROW_RANK, ROWS, SCRATCH
 from adjoint.lowering.kernels.kernel_body import read_kernel
@@ -119,7 +119,7 @@ def _use_call(cluster: Cluster, call: func.CallOp) -> None:
     members = {member.op for member in cluster.members}
     for member, result in zip(cluster.results, call.res, strict=True):
         for use in list(member.result.uses):
-            if not any(ancestor in members for ancestor in _ancestors(use.operation)):
+            if reads_elements(use) and not any(ancestor in members for ancestor in _ancestors(use.operation)):
                 use.operation.operands[use.index] = result
 
 
@@ -141,7 +141,8 @@ def _fill_body(
     arguments: dict[SSAValue, SSAValue] = dict(zip((*signature.inputs, *signature.sizes), block.args, strict=True))
     builder = _BodyBuilder(block, arguments, sizes, analysed)
     for member in cluster.members:
-        builder.add(member, copy=member in cluster.inlined)
+        # A fill may also be the start of reductions elsewhere.
+        builder.add(member, copy=member in cluster.inlined or isinstance(member.op, FillOp))
     block.add_op(func.ReturnOp(*(builder.values[member.result] for member in cluster.results)))
 
 

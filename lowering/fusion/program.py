@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 from functools import cached_property
 
-from xdsl.dialects.linalg.attrs import IteratorType
 from xdsl.dialects.linalg.ops import FillOp, GenericOp
-from xdsl.ir import Block, Operation, SSAValue, Use
+from xdsl.ir import Block, Operation, SSAValue
 
 from adjoint.lowering.fusion.contraction import is_gemm
 from adjoint.lowering.fusion.cost import Traffic, repeats_freely
 from adjoint.lowering.fusion.sizes import Sizes
-from adjoint.lowering.fusion.structured_op import Access, StructuredOp, structured_op
+from adjoint.lowering.fusion.structured_op import Access, StructuredOp, is_read, reads_elements, structured_op
 from adjoint.lowering.fusion.views import uses_through_views
 
 
@@ -26,7 +25,7 @@ class FusionProgram:
         self.members: dict[SSAValue, StructuredOp] = {}
         """By result."""
         for op in block.ops:
-            if isinstance(op, GenericOp) or (isinstance(op, FillOp) and _is_read(op)):
+            if isinstance(op, GenericOp) or (isinstance(op, FillOp) and is_read(op)):
                 member = structured_op(op, sizes)
                 if not is_gemm(member):
                     self.members[member.result] = member
@@ -92,8 +91,7 @@ class FusionProgram:
             user: Operation | None = use.operation
             while user is not None and user.parent is not block:
                 user = user.parent_op()
-            is_read = not isinstance(member.op, FillOp) or _reads_fill(use)
-            if is_read and user not in self._ops:
+            if user not in self._ops and reads_elements(use):
                 return True
         return False
 
@@ -111,16 +109,3 @@ class FusionProgram:
             elements=self.traffic.elements(member.result),
             elements_read=sum(map(self.traffic.elements, reads)),
         )
-
-
-def _is_read(op: FillOp) -> bool:
-    return any(map(_reads_fill, uses_through_views(op.res[0])))
-
-
-def _reads_fill(use: Use) -> bool:
-    """Whether the values of a fill are read; the start of a reduction or contraction is part of that."""
-    op = use.operation
-    if not isinstance(op, GenericOp) or use.index < len(op.inputs):
-        return True
-    accumulates = any(iterator.data is IteratorType.REDUCTION for iterator in op.iterator_types)
-    return not accumulates and op.body.block.args[-1].first_use is not None

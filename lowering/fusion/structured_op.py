@@ -8,14 +8,14 @@ from xdsl.dialects import arith, tensor
 from xdsl.dialects.builtin import AffineMapAttr, IndexType, IntAttr, IntegerAttr, TensorType
 from xdsl.dialects.linalg.attrs import IteratorType
 from xdsl.dialects.linalg.ops import FillOp, GenericOp, IndexOp
-from xdsl.ir import Block, BlockArgument, Operation, SSAValue
+from xdsl.ir import Block, BlockArgument, Operation, SSAValue, Use
 from xdsl.ir.affine import AffineConstantExpr, AffineDimExpr
 from xdsl.utils.exceptions import PassFailedException
 
 from adjoint.dialects.location import located
 from adjoint.lowering.fusion.scalar_cost import body_cost
 from adjoint.lowering.fusion.sizes import Size, Sizes
-from adjoint.lowering.fusion.views import seen_through
+from adjoint.lowering.fusion.views import seen_through, uses_through_views
 
 COMPUTED = -1
 """A coordinate that the body computes: a gather."""
@@ -288,3 +288,17 @@ def _order(
         if len(present) == len(dims):
             return present
     return tuple(dims)
+
+
+def is_read(op: FillOp) -> bool:
+    """Whether anything reads the elements of a fill; else it only starts reductions, and is part of them."""
+    return any(map(reads_elements, uses_through_views(op.res[0])))
+
+
+def reads_elements(use: Use) -> bool:
+    """Whether a use of a tensor reads its elements: not if it only gives the shape, or the start of a reduction."""
+    op = use.operation
+    if not isinstance(op, GenericOp) or use.index < len(op.inputs):
+        return True
+    accumulates = any(iterator.data is IteratorType.REDUCTION for iterator in op.iterator_types)
+    return not accumulates and op.body.block.args[-1].first_use is not None
