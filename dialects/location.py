@@ -1,6 +1,6 @@
 """Where an op comes from, in the words that every error message uses: `file:line:column`."""
 
-from xdsl.dialects.builtin import ArrayAttr, CallSiteLoc, FileLineColLoc, FusedLoc, NameLoc
+from xdsl.dialects.builtin import ArrayAttr, CallSiteLoc, FileLineColLoc, FusedLoc, NameLoc, UnregisteredOp
 from xdsl.ir import Attribute, Operation
 from xdsl.utils.hints import isa
 
@@ -25,7 +25,12 @@ def describe_location(location: Attribute) -> str | None:
 
 def located(op: Operation, message: str) -> str:
     """The message with the source location of `op` in front, as compilers print it."""
-    return located_at(op.location, op.name, message)
+    return located_at(op.location, name_of(op), message)
+
+
+def name_of(op: Operation) -> str:
+    """The name of the op as it is written, also where no loaded dialect knows the op."""
+    return op.op_name.data if isinstance(op, UnregisteredOp) else op.name
 
 
 def located_at(location: Attribute, op_name: str, message: str) -> str:

@@ -47,7 +47,11 @@ logger = logging.getLogger("adjoint.passes.create-autodiff-subgraphs")
 def is_differentiable(op: Operation) -> bool:
     """Whether the op can be part of a subgraph: pure, with an adjoint rule or known to have no gradient."""
     known = rule_of(op) is not None or is_without_gradient(op)
-    return known and not op.has_trait(ConstantLike) and is_side_effect_free(op)
+    return known and not _is_constant(op) and is_side_effect_free(op)
+
+
+def _is_constant(op: Operation) -> bool:
+    return op.has_trait(ConstantLike, value_if_unregistered=False)
 
 
 @dataclass(eq=False)
@@ -100,7 +104,7 @@ def _group(block: Block) -> list[_Node]:
     node_of: dict[Operation, _Node] = {}
     last_with_effects: _Node | None = None
     for op in block.ops:
-        if op.has_trait(ConstantLike):
+        if _is_constant(op):
             continue
         node = _Node([op], is_differentiable(op))
         owners = [operand.owner for inner in op.walk() for operand in inner.operands]
@@ -159,7 +163,7 @@ def _build_graph(ops: Sequence[Operation]) -> DifferentiableGraphOp:
             if operand in local or operand.owner in inside:
                 continue
             owner = operand.owner
-            if isinstance(owner, Operation) and owner.has_trait(ConstantLike):
+            if isinstance(owner, Operation) and _is_constant(owner):
                 block.add_op(owner.clone(local))
             else:
                 inputs.append(operand)
@@ -198,6 +202,6 @@ class CreateAutodiffSubgraphsPass(ModulePass):
 
 def _remove_unused_constants(function: func.FuncOp) -> None:
     for op in reversed(list(body_block(function).ops)):
-        if op.has_trait(ConstantLike) and all(result.first_use is None for result in op.results):
+        if _is_constant(op) and all(result.first_use is None for result in op.results):
             op.detach()
             op.erase()

@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from xdsl.context import Context
 from xdsl.dialects import func
 from xdsl.dialects.builtin import ModuleOp
-from xdsl.ir import Block, SSAValue
+from xdsl.ir import SSAValue
 from xdsl.passes import ModulePass
 from xdsl.traits import SymbolTable
 from xdsl.utils.exceptions import PassFailedException
@@ -41,19 +41,9 @@ def inline_calls(function: func.FuncOp) -> None:
 
     Raises PassFailedException where a function calls itself, or where what is called has control flow.
     """
-    _inline_calls_in(function.body.blocks.first, [function.sym_name.data])
-
-
-def _inline_calls_in(block: Block | None, callers: list[str]) -> None:
-    if block is None:
-        return
-    for op in list(block.ops):
-        if isinstance(op, func.CallOp):
-            _inline(op, callers)
-            continue
-        for region in op.regions:
-            for inner in region.blocks:
-                _inline_calls_in(inner, callers)
+    calls = [op for op in function.walk() if isinstance(op, func.CallOp)]
+    for call in calls:
+        _inline(call, [function.sym_name.data])
 
 
 def _inline(call: func.CallOp, callers: list[str]) -> None:
@@ -65,22 +55,22 @@ def _inline(call: func.CallOp, callers: list[str]) -> None:
         chain = " calls ".join(f"@{each}" for each in [*callers[callers.index(name) :], name])
         raise PassFailedException(located(call, f"cannot inline a recursive function: {chain}"))
     logger.debug("inlined @%s into @%s", name, callers[-1])
-    body, block = body_block(callee), call.parent_block()
+    block = call.parent
     assert block is not None
-    mapping: dict[SSAValue, SSAValue] = dict(zip(body.args, call.arguments, strict=True))
-    copies = Block()
-    for op in body.ops:
-        if not isinstance(op, func.ReturnOp):
-            copies.add_op(op.clone(mapping))
-    _inline_calls_in(copies, [*callers, name])
-    results = [mapping.get(value, value) for value in return_of(callee).arguments]
-    for op in list(copies.ops):
-        op.detach()
-        block.insert_op_before(op, call)
-    for old, new in zip(call.results, results, strict=True):
-        old.replace_all_uses_with(new)
+    mapping: dict[SSAValue, SSAValue] = dict(zip(body_block(callee).args, call.arguments, strict=True))
+    calls: list[func.CallOp] = []
+    for op in body_block(callee).ops:
+        if isinstance(op, func.ReturnOp):
+            continue
+        copy = op.clone(mapping)
+        block.insert_op_before(copy, call)
+        calls += [inner for inner in copy.walk() if isinstance(inner, func.CallOp)]
+    for old, new in zip(call.results, return_of(callee).arguments, strict=True):
+        old.replace_all_uses_with(mapping.get(new, new))
     call.detach()
     call.erase()
+    for inner in calls:
+        _inline(inner, [*callers, name])
 
 
 @dataclass(frozen=True)

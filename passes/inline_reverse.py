@@ -41,6 +41,7 @@ from xdsl.utils.hints import isa
 
 from adjoint.dialects import aten
 from adjoint.dialects.aten.base import AnyTensorType, tensor_type
+from adjoint.dialects.autodiff import AccumulateOp, GradOfOp
 from adjoint.dialects.autodiff.attributes import indices
 from adjoint.dialects.autodiff.structure import yielded_values
 from adjoint.dialects.location import located
@@ -74,6 +75,25 @@ def inline_reverse(
     gradient, an op on the way has no adjoint rule, or the first output, given 1, has not one element of floating point.
     """
     joint = _copy(module, function, "value_and_grad" if cotangents == "ones" else "vjp")
+    try:
+        wanted = _differentiate(module, function, joint, wrt, cotangents, assume_equal)
+    except Exception:
+        joint.detach()
+        joint.erase()
+        raise
+    logger.info("@%s gives outputs and the cotangents of arguments %s", joint.sym_name.data, list(wanted))
+    return joint
+
+
+def _differentiate(
+    module: ModuleOp,
+    function: func.FuncOp,
+    joint: func.FuncOp,
+    wrt: Sequence[int] | None,
+    cotangents: CotangentSource,
+    assume_equal: bool,
+) -> Sequence[int]:
+    """Makes `joint`, a copy of the function, give the wanted cotangents as well; gives the arguments they are of."""
     earlier = forget_gradient(joint)
     if wrt is None and earlier is not None:
         wrt = indices(earlier.output_vjps)
@@ -90,13 +110,13 @@ def inline_reverse(
         original.detach()
         original.erase()
     fold_sizes(joint, assume_equal=assume_equal)
-    specialize_zeros(module, joint)
+    if any(isinstance(op, GradOfOp | AccumulateOp) for op in reverse_of(joint).body.block.ops):
+        specialize_zeros(module, joint)
     _inline(joint, outputs, wanted, cotangents)
     update_requires_grad(joint, None)
     cse(joint)
     region_dce(joint.body)
-    logger.info("@%s gives outputs and the cotangents of arguments %s", joint.sym_name.data, list(wanted))
-    return joint
+    return wanted
 
 
 def _copy(module: ModuleOp, function: func.FuncOp, suffix: str) -> func.FuncOp:

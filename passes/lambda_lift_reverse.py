@@ -141,6 +141,7 @@ def _add_cotangent(reverse: ReverseOp, primal: SSAValue) -> bool:
         additional = reverse.body.block.insert_arg(primal.type, len(reverse.body.block.args))
         additional.name_hint = f"d{primal.name_hint}" if primal.name_hint else None
         total = AccumulateOp(additional, cotangent)
+        total.result.name_hint = additional.name_hint
         total.location = op.location
         reverse.body.block.insert_op_before(total, op)
         for inner in op.walk():

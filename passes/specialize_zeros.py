@@ -100,8 +100,7 @@ def _zero_arguments(function: func.FuncOp, block: Block, count: int, undefined: 
         block.args[index].replace_all_uses_with(zero.result)
         logger.info("cotangent %d of @%s is zero", index, function.sym_name.data)
     propagate_zeros(block, sizes)
-    if undefined:
-        region_dce(function.body)
+    region_dce(function.body)
 
 
 def _specialize_inside(function: func.FuncOp, reverse: ReverseOp, undefined: Sequence[int]) -> None:

@@ -123,8 +123,11 @@ class _Propagation:
         if isinstance(condition, arith.ConstantOp):
             region = op.true_region if condition.value == BoolAttr.from_bool(True) else op.false_region
             return _inline_before(op, region.block) if region.blocks else _become(op, [])
-        if isinstance(condition, AnyNonzeroOp):
-            self._maybe_zero.update(op.results)
+        for region in op.regions:
+            terminator = region.block.last_op if region.blocks else None
+            for result, value in zip(op.results, () if terminator is None else terminator.operands, strict=False):
+                if not self._is_nonzero(value):
+                    self._maybe_zero.add(result)
         return op.next_op
 
     def _visit_with_zeros(self, op: AtenOp) -> Operation | None:

@@ -52,7 +52,9 @@ def _agree(type_: Attribute, other: Attribute) -> bool:
 def _verify_yield(region: Region, expected: Sequence[Attribute], what: str) -> None:
     values = yielded_values(region)
     if len(values) != len(expected):
-        raise VerifyException(f"the region yields {len(values)} values for {len(expected)} {what}s")
+        raise VerifyException(
+            f"the number of values that the region yields, {len(values)}, is not that of its {what}s, {len(expected)}"
+        )
     for index, (value, type_) in enumerate(zip(values, expected, strict=True)):
         if not _agree(value.type, type_):
             raise VerifyException(f"value {index} of the region is a {value.type}, its {what} a {type_}")
@@ -101,7 +103,9 @@ class ReverseOp(IRDLOperation):
         inputs = _select(function.function_type.inputs.data, self.output_vjps.get_values(), "argument")
         cotangents = self.body.block.args
         if len(cotangents) != len(outputs):
-            raise VerifyException(f"the region takes {len(cotangents)} cotangents for {len(outputs)} outputs")
+            raise VerifyException(
+                f"the number of cotangents, {len(cotangents)}, is not that of the listed outputs, {len(outputs)}"
+            )
         for cotangent, output in zip(cotangents, outputs, strict=True):
             if cotangent.type != output:
                 raise VerifyException(f"the cotangent of an output of type {output} is a {cotangent.type}")

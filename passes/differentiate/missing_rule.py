@@ -5,7 +5,7 @@ from collections.abc import Container
 from xdsl.dialects import func
 from xdsl.ir import BlockArgument, Operation, SSAValue
 
-from adjoint.dialects.location import describe_location, located
+from adjoint.dialects.location import describe_location, located, name_of
 
 
 def describe_missing_rule(op: Operation, requiring: Container[SSAValue], with_cotangent: Container[SSAValue]) -> str:
@@ -33,7 +33,7 @@ def describe_missing_rule(op: Operation, requiring: Container[SSAValue], with_co
 
 def _describe(op: Operation) -> str:
     place = describe_location(op.location)
-    return f"'{op.name}' at {place}" if place else f"'{op.name}'"
+    return f"'{name_of(op)}' at {place}" if place else f"'{name_of(op)}'"
 
 
 def _path_from_argument(op: Operation, requiring: Container[SSAValue]) -> tuple[list[Operation], BlockArgument]:
