@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from itertools import count
+from types import TracebackType
 from typing import ParamSpec, TypeVar
 
 from xdsl.builder import Builder
@@ -67,13 +68,24 @@ def build(op_type: Callable[P, OperationT], *args: P.args, **kwargs: P.kwargs) -
     return emit(op)
 
 
-@contextmanager
-def errors_of(op_name: str) -> Generator[None]:
-    """Puts the current location and the name of the op in front of a VerifyException raised within."""
-    try:
-        yield
-    except VerifyException as error:
-        raise VerifyException(located_at(_current.get().location(), op_name, str(error))) from error
+class errors_of:
+    """Puts the current location and the name of the op in front of a VerifyException raised within.
+
+    A class, so that only frames of this folder stand between the user's code and the one that asks for its location.
+    """
+
+    def __init__(self, op_name: str):
+        self._op_name = op_name
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self, error_type: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if isinstance(error, VerifyException):
+            location = _current.get().location()
+            raise VerifyException(located_at(location, self._op_name, str(error))) from error
 
 
 def next_random_offset() -> int:

@@ -16,7 +16,7 @@ from xdsl.dialects.builtin import DYNAMIC_INDEX, IndexType, MemRefType, UnitAttr
 from xdsl.dialects.func import FuncOp, ReturnOp
 from xdsl.ir import Attribute, SSAValue
 
-from adjoint.dialects.location import describe_location
+from adjoint.dialects.location import located_at
 from adjoint.lowering.bufferization.buffers import memref_type
 from adjoint.lowering.bufferization.contraction import LARGEST_INTEGER
 from adjoint.lowering.bufferization.product import Product
@@ -89,6 +89,4 @@ def _check_arena(scope: Scope, program: Program, threads: SSAValue) -> None:
 
 def _described(function: FuncOp, message: str) -> str:
     """The message as other asserts have theirs, about the function as a whole."""
-    place = describe_location(function.location)
-    described = f"'@{function.sym_name.data}': {message}"
-    return described if place is None else f"{place}: {described}"
+    return located_at(function.location, f"@{function.sym_name.data}", message)

@@ -3,7 +3,7 @@
 from xdsl.dialects.builtin import NameLoc
 from xdsl.ir import Operation
 
-from adjoint.dialects.location import describe_location
+from adjoint.dialects.location import located_at
 
 
 def operator_name(op: Operation) -> str:
@@ -12,7 +12,5 @@ def operator_name(op: Operation) -> str:
 
 
 def describe(op: Operation, message: str) -> str:
-    """The message with the place and the name of the operator in front: `file:line:column: 'aten.add': …`."""
-    place = describe_location(op.location)
-    described = f"'{operator_name(op)}': {message}"
-    return described if place is None else f"{place}: {described}"
+    """The message with the place and the name of the operator in front: `file:line:column: error: 'aten.add': …`."""
+    return located_at(op.location, operator_name(op), message)
