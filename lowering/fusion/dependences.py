@@ -3,8 +3,10 @@
 from collections.abc import Container, Iterable, Iterator, Mapping
 
 from xdsl.dialects import cf, scf, tensor
+from xdsl.dialects.linalg.ops import FillOp
 from xdsl.ir import Block, Operation
 
+from adjoint.lowering.fusion.structured_op import is_read
 from adjoint.lowering.fusion.views import is_view
 
 Mask = int
@@ -52,30 +54,39 @@ class Groups:
         self.node_of: dict[Operation, int] = {}
         self._group_of: list[int] = []
         """By node: a node of its group, the same one for all of the group."""
+        self._needed: list[Mask] = []
+        """By node: the nodes that it depends on directly."""
         self._members: dict[int, Mask] = {}
         self._before: dict[int, Mask] = {}
         """By group: every node that runs before it."""
         self._after: dict[int, Mask] = {}
-        through: dict[Operation, Mask] = {}
+        nearest: dict[Operation, Mask] = {}
+        """For an op that is a node, itself; for another one, the nodes that it depends on directly."""
         for op in block.ops:
-            before = 0
+            needed = 0
             for owner in operand_owners(op, block):
-                before |= through[owner]
+                needed |= nearest[owner]
             if (assertion := asserts.get(op)) is not None:
-                before |= through[assertion]
+                needed |= nearest[assertion]
             if op in transparent or _is_transparent(op):
-                through[op] = before
-                continue
-            node = len(self._group_of)
-            self.node_of[op] = node
-            self._group_of.append(node)
-            self._members[node] = 1 << node
-            self._before[node] = before
-            self._after[node] = 0
-            through[op] = before | 1 << node
-        for node, before in self._before.items():
-            for other in _nodes(before):
-                self._after[other] |= 1 << node
+                nearest[op] = needed
+            else:
+                nearest[op] = self._add_node(op, needed)
+        for node in reversed(range(len(self._group_of))):
+            for needed in _nodes(self._needed[node]):
+                self._after[needed] |= self._after[node] | 1 << node
+
+    def _add_node(self, op: Operation, needed: Mask) -> Mask:
+        node = len(self._group_of)
+        self.node_of[op] = node
+        self._group_of.append(node)
+        self._needed.append(needed)
+        self._members[node] = 1 << node
+        self._before[node] = needed
+        for other in _nodes(needed):
+            self._before[node] |= self._before[other]
+        self._after[node] = 0
+        return 1 << node
 
     def group(self, op: Operation) -> int:
         """The group of an op."""
@@ -104,6 +115,8 @@ class Groups:
 
 
 def _is_transparent(op: Operation) -> bool:
+    if isinstance(op, FillOp):
+        return not is_read(op)
     return isinstance(op, tensor.DimOp | tensor.EmptyOp) or op.name.startswith("arith.") or is_view(op)
 
 
