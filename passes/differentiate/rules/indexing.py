@@ -4,7 +4,7 @@ from adjoint.dialects import aten
 from adjoint.dialects.aten.indexing import SelectParameters, SliceParameters
 from adjoint.dialects.aten.tensor import Tensor
 from adjoint.passes.differentiate.registry import Cotangents, adjoint_rule
-from adjoint.passes.differentiate.rules.sizes import size_of
+from adjoint.passes.differentiate.rules.sizes import only_first, size_of
 
 
 def slice_arguments(op: SliceParameters) -> tuple[int, int, int | None, int]:
@@ -20,7 +20,7 @@ def slice(op: aten.SliceOp, g: Tensor) -> Cotangents:
 
 @adjoint_rule(aten.SliceBackwardOp)
 def slice_backward(op: aten.SliceBackwardOp, g: Tensor) -> Cotangents:
-    return lambda: aten.slice(g, *slice_arguments(op))
+    return only_first(op, lambda: aten.slice(g, *slice_arguments(op)))
 
 
 def select_arguments(op: SelectParameters) -> tuple[int, int]:
@@ -35,13 +35,13 @@ def select(op: aten.SelectOp, g: Tensor) -> Cotangents:
 
 @adjoint_rule(aten.SelectBackwardOp)
 def select_backward(op: aten.SelectBackwardOp, g: Tensor) -> Cotangents:
-    return lambda: aten.select(g, *select_arguments(op))
+    return only_first(op, lambda: aten.select(g, *select_arguments(op)))
 
 
 @adjoint_rule(aten.NarrowOp)
 def narrow(op: aten.NarrowOp, g: Tensor) -> Cotangents:
     size, dim, start = size_of(Tensor(op.input)), op.dim.value.data, Tensor(op.start)
-    return lambda: aten.narrow_backward(g, size, dim, start), None, None
+    return only_first(op, lambda: aten.narrow_backward(g, size, dim, start))
 
 
 @adjoint_rule(aten.NarrowBackwardOp)
@@ -51,4 +51,4 @@ def narrow_backward(op: aten.NarrowBackwardOp, g: Tensor) -> Cotangents:
     def cotangent() -> Tensor:
         return aten.narrow(g, dim, Tensor(op.start), Tensor(op.grad_output).size(dim))
 
-    return cotangent
+    return only_first(op, cotangent)

@@ -6,7 +6,7 @@ from adjoint.dialects import aten
 from adjoint.dialects.aten.shapes import normalize_dim
 from adjoint.dialects.aten.tensor import Tensor
 from adjoint.passes.differentiate.registry import Cotangents, adjoint_rule
-from adjoint.passes.differentiate.rules.sizes import reshape_like, size_of
+from adjoint.passes.differentiate.rules.sizes import only_first, reshape_like, size_of
 
 
 @adjoint_rule(aten.EmbeddingOp)
@@ -14,7 +14,7 @@ def embedding(op: aten.EmbeddingOp, g: Tensor) -> Cotangents:
     """The rows of g, added to zeros where they were taken from; none to the row of padding."""
     weight, indices = Tensor(op.weight), Tensor(op.indices)
     padding = op.padding_idx.value.data
-    return lambda: aten.embedding_dense_backward(g, indices, size_of(weight), padding), None
+    return only_first(op, lambda: aten.embedding_dense_backward(g, indices, size_of(weight), padding))
 
 
 @adjoint_rule(aten.EmbeddingDenseBackwardOp)
@@ -26,7 +26,7 @@ def embedding_dense_backward(op: aten.EmbeddingDenseBackwardOp, g: Tensor) -> Co
         rows = aten.embedding(g, indices, padding)
         return rows if padding < 0 else aten.where((indices == padding).unsqueeze(-1), 0, rows)
 
-    return cotangent, *(None for _ in op.operands[1:])
+    return only_first(op, cotangent)
 
 
 @adjoint_rule(aten.GatherOp)
@@ -39,7 +39,7 @@ def gather(op: aten.GatherOp, g: Tensor) -> Cotangents:
         added = aten.embedding_dense_backward(g.unsqueeze(-1), places, [x.numel(), 1])
         return reshape_like(added, x)
 
-    return cotangent, None
+    return only_first(op, cotangent)
 
 
 def linear_index(x: Tensor, dim: int, index: Tensor) -> Tensor:

@@ -3,7 +3,7 @@
 from adjoint.dialects import aten
 from adjoint.dialects.aten.tensor import Tensor
 from adjoint.passes.differentiate.registry import Cotangents, adjoint_rule
-from adjoint.passes.differentiate.rules.sizes import reshape_like
+from adjoint.passes.differentiate.rules.sizes import only_first, reshape_like
 
 
 @adjoint_rule(aten.TOp)
@@ -24,7 +24,7 @@ def permute(op: aten.PermuteOp, g: Tensor) -> Cotangents:
 
 @adjoint_rule(aten.ReshapeOp, aten.ViewOp, aten.FlattenOp)
 def reshape(op: aten.ReshapeOp | aten.ViewOp | aten.FlattenOp, g: Tensor) -> Cotangents:
-    return lambda: reshape_like(g, Tensor(op.input))
+    return only_first(op, lambda: reshape_like(g, Tensor(op.input)))
 
 
 @adjoint_rule(aten.SqueezeOp)

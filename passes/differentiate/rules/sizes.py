@@ -1,9 +1,11 @@
 """How cotangents get the shape of an operand, by static sizes where they are known when compiling."""
 
 from xdsl.dialects.builtin import DYNAMIC_INDEX
+from xdsl.ir import Operation
 
 from adjoint.dialects.aten.reduction import ReductionOp
 from adjoint.dialects.aten.tensor import Size, Tensor
+from adjoint.passes.differentiate.registry import Cotangent, Cotangents
 
 
 def size_of(x: Tensor) -> Size:
@@ -14,6 +16,11 @@ def size_of(x: Tensor) -> Size:
 def known_sizes(x: Tensor) -> list[int]:
     """The sizes of x, -1 where one is known only at run time."""
     return [-1 if size == DYNAMIC_INDEX else size for size in x.shape]
+
+
+def only_first(op: Operation, cotangent: Cotangent) -> Cotangents:
+    """The cotangents of an op whose other operands, a size or indices, have none."""
+    return [cotangent, *[None] * (len(op.operands) - 1)]
 
 
 def reshape_like(g: Tensor, x: Tensor) -> Tensor:

@@ -1,0 +1,339 @@
+"""Executes functions of `aten` and `autodiff` IR with eager PyTorch, op by op: what the other tests compare with.
+
+Nothing is lowered. Each result is checked against the type that the op declares. A cotangent known to be zero, and an
+absent size, is None.
+"""
+
+from collections.abc import Callable, Sequence
+from math import prod
+from typing import Any
+
+import torch
+from philox import philox
+from torch.nn import functional
+from xdsl.dialects import func
+from xdsl.dialects.builtin import (
+    DYNAMIC_INDEX,
+    DenseArrayBase,
+    FloatAttr,
+    IndexType,
+    IntegerAttr,
+    StringAttr,
+    TensorType,
+    UnitAttr,
+    bf16,
+    f16,
+    f32,
+    f64,
+    i1,
+    i8,
+    i16,
+    i32,
+    i64,
+)
+from xdsl.ir import Attribute, Block, Operation, SSAValue
+from xdsl.traits import SymbolTable
+
+from adjoint.dialects import aten, autodiff
+from adjoint.dialects.aten.base import tensor_type
+
+Value = torch.Tensor | None
+
+DTYPES: dict[Attribute, torch.dtype] = {
+    f16: torch.float16,
+    bf16: torch.bfloat16,
+    f32: torch.float32,
+    f64: torch.float64,
+    i1: torch.bool,
+    i8: torch.int8,
+    i16: torch.int16,
+    i32: torch.int32,
+    i64: torch.int64,
+    IndexType(): torch.int64,
+}
+
+
+def interpret(function: func.FuncOp, *arguments: torch.Tensor) -> tuple[torch.Tensor, ...]:
+    """The results of a function. A reverse that it may have is not run."""
+    block = function.body.block
+    values = dict[SSAValue, Value](zip(block.args, arguments, strict=True))
+    return tuple(_present(value) for value in _run(block, values))
+
+
+def interpret_reverse(
+    function: func.FuncOp, arguments: Sequence[torch.Tensor], cotangents: Sequence[Value]
+) -> list[torch.Tensor]:
+    """The cotangents of all arguments by the function's `autodiff.reverse`, given those of all results."""
+    block = function.body.block
+    values = dict[SSAValue, Value](zip(block.args, arguments, strict=True))
+    _run(block, values)
+    reverse = next(op for op in block.ops if isinstance(op, autodiff.ReverseOp))
+    for argument, output in zip(reverse.body.block.args, reverse.input_vjps.get_values(), strict=True):
+        values[argument] = cotangents[output]
+    gradients = [torch.zeros_like(argument) for argument in arguments]
+    for input, gradient in zip(reverse.output_vjps.get_values(), _run(reverse.body.block, values), strict=True):
+        gradients[input] = gradients[input] if gradient is None else gradient
+    return gradients
+
+
+def _run(block: Block, values: dict[SSAValue, Value]) -> list[Value]:
+    """Executes the ops of a block, and gives the operands of its terminator."""
+    for op in block.ops:
+        if isinstance(op, func.ReturnOp | autodiff.YieldOp):
+            return [values[operand] for operand in op.operands]
+        if isinstance(op, autodiff.ReverseOp):
+            continue
+        for result, value in zip(op.results, _execute(op, values), strict=True):
+            _check_type(op, result, value)
+            values[result] = value
+    raise AssertionError("a block without a terminator")
+
+
+def _execute(op: Operation, values: dict[SSAValue, Value]) -> Sequence[Value]:
+    operands = [values[operand] for operand in op.operands]
+    match op:
+        case func.CallOp():
+            callee = SymbolTable.lookup_symbol(op, op.callee)
+            assert isinstance(callee, func.FuncOp)
+            return interpret(callee, *(_present(operand) for operand in operands))
+        case autodiff.GradOfOp():
+            if all(values[cotangent] is None for cotangent in op.cotangents):
+                return [None] * len(op.results)
+            return _run(op.body.block, values)
+        case autodiff.AccumulateOp():
+            first, second = operands
+            return [second if first is None else first if second is None else first + second]
+        case _:
+            return [_OPERATORS[type(op)](op, *operands)]
+
+
+def _check_type(op: Operation, result: SSAValue, value: Value) -> None:
+    if value is None or not isinstance(result.type, TensorType):
+        return
+    type_ = tensor_type(result)
+    assert value.dtype == DTYPES[type_.element_type], f"{op.name} declares {type_}, gave {value.dtype}"
+    shape = type_.get_shape()
+    assert len(shape) == value.ndim, f"{op.name} declares {type_}, gave {tuple(value.shape)}"
+    for size, actual in zip(shape, value.shape, strict=True):
+        assert size in (DYNAMIC_INDEX, actual), f"{op.name} declares {type_}, gave {tuple(value.shape)}"
+
+
+def _present(value: Value) -> torch.Tensor:
+    assert value is not None, "a cotangent known to be zero is used as a tensor"
+    return value
+
+
+def _python(attribute: Attribute | None) -> Any:
+    """A property as PyTorch takes it. A float that is a whole number is an int, as integer tensors need it."""
+    match attribute:
+        case None:
+            return None
+        case FloatAttr():
+            number = attribute.value.data
+            return int(number) if number.is_integer() else number
+        case IntegerAttr():
+            return attribute.value.data
+        case DenseArrayBase():
+            return list(attribute.get_values())
+        case StringAttr():
+            return attribute.data
+        case UnitAttr():
+            return True
+        case _:
+            return DTYPES[attribute]
+
+
+def _plain(function: Callable[..., torch.Tensor]) -> Callable[..., torch.Tensor]:
+    """An op whose operands are the function's arguments."""
+    return lambda op, *operands: function(*operands)
+
+
+def _with(function: Callable[..., torch.Tensor], *names: str, **renamed: str) -> Callable[..., torch.Tensor]:
+    """An op whose properties are the function's keyword arguments; `name=argument` where they are called otherwise."""
+    arguments = {name: name for name in names} | renamed
+
+    def call(op: Operation, *operands: torch.Tensor) -> torch.Tensor:
+        return function(*operands, **{arguments[name]: _python(op.properties.get(name)) for name in arguments})
+
+    return call
+
+
+def _reduction(function: Callable[..., torch.Tensor], **renamed: str) -> Callable[..., torch.Tensor]:
+    """A reduction over all dimensions where none are listed; a 0-d tensor is left to PyTorch as one of rank 1."""
+
+    def call(op: Any, input: torch.Tensor) -> torch.Tensor:
+        options = {argument: _python(op.properties.get(name)) for name, argument in renamed.items()}
+        keepdim = op.keepdim is not None
+        if input.ndim == 0:
+            return function(input.reshape(1), dim=[0], keepdim=False, **options)
+        return function(input, dim=list(op.dims), keepdim=keepdim, **options)
+
+    return call
+
+
+def _target(op: Any, size: torch.Tensor | None) -> list[int]:
+    """The target shape of an op, from its operand or its property."""
+    return list(op.static_size.get_values()) if size is None else size.tolist()
+
+
+def _constant(op: aten.ConstantOp) -> torch.Tensor:
+    type_ = tensor_type(op.result)
+    values = list(op.value.get_values())
+    shape = type_.get_shape()
+    return torch.tensor(values * (prod(shape) if len(values) == 1 else 1), dtype=DTYPES[type_.element_type]).view(shape)
+
+
+def _full(op: aten.FullOp, size: torch.Tensor | None = None) -> torch.Tensor:
+    dtype = DTYPES[op.fill_value.type]
+    return torch.full(_target(op, size), op.fill_value.value.data, dtype=dtype)
+
+
+def _slice(op: Any, input: torch.Tensor) -> torch.Tensor:
+    return torch.ops.aten.slice(input, *(_python(op.properties.get(name)) for name in ("dim", "start", "end", "step")))
+
+
+def _slice_backward(op: Any, grad_output: torch.Tensor, size: torch.Tensor | None = None) -> torch.Tensor:
+    result = grad_output.new_zeros(_target(op, size))
+    _slice(op, result).copy_(grad_output)
+    return result
+
+
+def _select_backward(op: Any, grad_output: torch.Tensor, size: torch.Tensor | None = None) -> torch.Tensor:
+    result = grad_output.new_zeros(_target(op, size))
+    result.select(_python(op.dim), _python(op.index)).copy_(grad_output)
+    return result
+
+
+def _narrow(op: Any, input: torch.Tensor, start: torch.Tensor, length: torch.Tensor) -> torch.Tensor:
+    return input.narrow(_python(op.dim), int(start), int(length))
+
+
+def _narrow_backward(
+    op: Any, grad_output: torch.Tensor, start: torch.Tensor, size: torch.Tensor | None = None
+) -> torch.Tensor:
+    result, dim = grad_output.new_zeros(_target(op, size)), _python(op.dim)
+    result.narrow(dim, int(start), grad_output.shape[dim]).copy_(grad_output)
+    return result
+
+
+def _embedding_dense_backward(
+    op: Any, grad_output: torch.Tensor, indices: torch.Tensor, size: torch.Tensor | None = None
+) -> torch.Tensor:
+    rows, padding = _target(op, size)[0], _python(op.padding_idx)
+    result = grad_output.new_zeros(_target(op, size))
+    kept = (indices != padding).flatten() if padding >= 0 else torch.ones(indices.numel(), dtype=torch.bool)
+    assert bool(((indices >= 0) & (indices < rows)).all()), "an index is out of range"
+    return result.index_add(0, indices.flatten()[kept], grad_output.reshape(kept.numel(), result.shape[1])[kept])
+
+
+def _power(op: aten.PowOp, input: torch.Tensor, exponent: torch.Tensor) -> torch.Tensor:
+    """A constant is a number of the program, for which PyTorch has its own: `x ** 0.5` is the square root."""
+    is_number = isinstance(op.exponent.owner, aten.ConstantOp) and not exponent.ndim
+    return torch.pow(input, exponent.item() if is_number else exponent)
+
+
+def _linear(input: torch.Tensor, weight: torch.Tensor, bias: Value = None) -> torch.Tensor:
+    """PyTorch's own takes no bias for some weights of rank 1."""
+    product = input @ (weight.mT if weight.ndim == 2 else weight)
+    return product if bias is None else product + bias
+
+
+def _layer_norm(op: Any, input: torch.Tensor, *parameters: torch.Tensor) -> torch.Tensor:
+    given = iter(parameters)
+    weight = None if op.weight is None else next(given)
+    bias = None if op.bias is None else next(given)
+    return functional.layer_norm(input, _python(op.normalized_shape), weight, bias, op.eps.value.data)
+
+
+def _dropout(op: aten.DropoutOp, input: torch.Tensor, seed: torch.Tensor) -> torch.Tensor:
+    return input if op.train is None else input * _dropout_mask(op, input, seed)
+
+
+def _dropout_mask(op: Any, input: torch.Tensor, seed: torch.Tensor) -> torch.Tensor:
+    p = op.p.value.data
+    words = torch.tensor(philox(int(seed), _python(op.offset), input.numel()).tolist(), dtype=torch.float64)
+    kept = (words / 2**32 >= p).reshape(input.shape).to(input.dtype)
+    return kept / (1 - p) if p < 1 else kept * 0
+
+
+def _size_if_not_equal(op: Operation, size: torch.Tensor, other: torch.Tensor) -> Value:
+    return None if size.tolist() == other.tolist() else size
+
+
+def _grad_sum_to_size(op: Any, input: torch.Tensor, size: Value = None) -> torch.Tensor:
+    if op.size is not None and size is None:
+        return input
+    return input.sum_to_size(tensor_type(op.result).get_shape() if size is None else size.tolist())
+
+
+_OPERATORS: dict[type[Operation], Callable[..., Value]] = {
+    **{
+        op_type: _plain(getattr(torch, op_type.name.removeprefix("aten.")))
+        for op_type in (
+            *(aten.AbsOp, aten.NegOp, aten.ExpOp, aten.Expm1Op, aten.LogOp, aten.Log1pOp, aten.SqrtOp, aten.RsqrtOp),
+            *(aten.ReciprocalOp, aten.SinOp, aten.CosOp, aten.TanhOp, aten.SigmoidOp, aten.ReluOp, aten.ErfOp),
+            *(aten.MulOp, aten.DivOp, aten.MaximumOp, aten.MinimumOp, aten.WhereOp),
+            *(aten.LtOp, aten.LeOp, aten.GtOp, aten.GeOp, aten.EqOp, aten.NeOp),
+            *(aten.MmOp, aten.BmmOp, aten.DotOp, aten.MatmulOp, aten.TOp, aten.ZerosLikeOp, aten.OnesLikeOp),
+        )
+    },
+    aten.PowOp: _power,
+    aten.SiluOp: _plain(functional.silu),
+    aten.GeluOp: _with(functional.gelu, "approximate"),
+    aten.ClampOp: _with(torch.clamp, "min", "max"),
+    aten.ToOp: _with(torch.Tensor.to, "dtype"),
+    aten.AddOp: _with(torch.add, "alpha"),
+    aten.SubOp: _with(torch.sub, "alpha"),
+    aten.RsubOp: _with(torch.rsub, "alpha"),
+    aten.SumOp: _reduction(torch.sum),
+    aten.MeanOp: _reduction(torch.mean),
+    aten.VarOp: _reduction(torch.var, correction="correction"),
+    aten.AmaxOp: _reduction(torch.amax),
+    aten.AminOp: _reduction(torch.amin),
+    aten.LogsumexpOp: _reduction(torch.logsumexp),
+    aten.SoftmaxOp: _with(torch.softmax, "dim"),
+    aten.LogSoftmaxOp: _with(torch.log_softmax, "dim"),
+    aten.LayerNormOp: _layer_norm,
+    aten.LinearOp: _plain(_linear),
+    aten.AddmmOp: _with(torch.addmm, "alpha", "beta"),
+    aten.TransposeOp: _with(torch.transpose, "dim0", "dim1"),
+    aten.PermuteOp: _with(torch.permute, "dims"),
+    aten.ReshapeOp: lambda op, input, size=None: input.reshape(_target(op, size)),
+    aten.ViewOp: lambda op, input, size=None: input.reshape(_target(op, size)),
+    aten.ExpandOp: lambda op, input, size=None: input.expand(_target(op, size)),
+    aten.FlattenOp: _with(torch.flatten, "start_dim", "end_dim"),
+    aten.SqueezeOp: lambda op, input: input.squeeze(op.dims),
+    aten.UnsqueezeOp: _with(torch.unsqueeze, "dim"),
+    aten.CatOp: lambda op, *tensors: torch.cat(tensors, _python(op.dim)),
+    aten.SliceOp: _slice,
+    aten.SelectOp: _with(torch.select, "dim", "index"),
+    aten.NarrowOp: _narrow,
+    aten.GatherOp: lambda op, input, index: torch.gather(input, _python(op.dim), index.to(torch.int64)),
+    aten.EmbeddingOp: lambda op, weight, indices: weight[indices],
+    aten.SliceBackwardOp: _slice_backward,
+    aten.SelectBackwardOp: _select_backward,
+    aten.NarrowBackwardOp: _narrow_backward,
+    aten.EmbeddingDenseBackwardOp: _embedding_dense_backward,
+    aten.NllLossOp: lambda op, input, target, weight=None: functional.nll_loss(
+        input, target.long(), weight, ignore_index=_python(op.ignore_index), reduction=_python(op.reduction)
+    ),
+    aten.CrossEntropyOp: lambda op, input, target, weight=None: functional.cross_entropy(
+        input,
+        target.long(),
+        weight,
+        ignore_index=_python(op.ignore_index),
+        reduction=_python(op.reduction),
+        label_smoothing=op.label_smoothing.value.data,
+    ),
+    aten.DropoutOp: _dropout,
+    aten.DropoutMaskOp: _dropout_mask,
+    aten.ConstantOp: _constant,
+    aten.FullOp: _full,
+    aten.DimArangeOp: lambda op, like: torch.arange(like.shape[_python(op.dim)]),
+    aten.SizeOp: lambda op, input: torch.tensor(input.shape, dtype=torch.int64),
+    autodiff.ZeroOp: lambda op: None,
+    autodiff.NoSizeOp: lambda op: None,
+    autodiff.AnyNonzeroOp: lambda op, *cotangents: torch.tensor(any(each is not None for each in cotangents)),
+    autodiff.SizeIfNotEqualOp: _size_if_not_equal,
+    autodiff.GradSumToSizeOp: _grad_sum_to_size,
+}

@@ -1,0 +1,16 @@
+"""Every operator as a case: how it is built here, what it is in eager PyTorch, and on which inputs.
+
+A case draws instances: the function over `adjoint.dialects.aten`, PyTorch's function, and the arguments, with shapes
+and parameters of the operator drawn by hypothesis. The tests of the adjoint rules and those of the compiled programs
+run all of them.
+"""
+
+from operator_cases.case import Argument as Argument, Instance as Instance, OperatorCase as OperatorCase
+from operator_cases.elementwise import BINARY, UNARY
+from operator_cases.indexing import INDEXING
+from operator_cases.linear_algebra import LINEAR_ALGEBRA
+from operator_cases.neural_network import NEURAL_NETWORK
+from operator_cases.reduction import REDUCTIONS
+from operator_cases.shape import SHAPE
+
+CASES = [*UNARY, *BINARY, *REDUCTIONS, *LINEAR_ALGEBRA, *SHAPE, *INDEXING, *NEURAL_NETWORK]
