@@ -53,6 +53,8 @@ def math_function(op_name: str, operand_count: int, type_: Attribute) -> func.Fu
     """
     emit, format = MATH_FUNCTIONS[op_name], FORMATS[type_]
     block = Block(arg_types=[type_] * operand_count)
+    for argument, hint in zip(block.args, "xy", strict=False):
+        argument.name_hint = hint
     body = FunctionBody(block)
     result = emit(*(Float(argument, body, format) for argument in block.args))
     block.add_op(func.ReturnOp(result.value))
