@@ -14,8 +14,8 @@ from adjoint.lowering.kernels.interface import element_bytes
 TYPICAL_SIZE = 256
 
 CHEAP = 8
-"""Up to this cost an op is computed again in every kernel that uses it rather than stored and read: no exponential, at
-most one division."""
+"""Up to this cost of an element a value is computed again, in another kernel or in another loop of one, rather than stored
+and read: no exponential, at most one division."""
 
 CHEAP_PER_ROW = 2
 """The same for an op that its consumer would repeat for every row."""
@@ -30,8 +30,7 @@ BROADCAST_RATIO = 8
 """An op counts as a broadcast where it reads less than its result by this factor."""
 
 SHARED_RATIO = 8
-"""Kernels that only read a tensor both are fused where it is at least this part of what one of them moves."""
-
+"""Kernels that only read the same tensors are fused where those are at least this part of what one of them moves."""
 
 SHORT_ROW = 64
 """Elements below which the loop over a row costs more than what is in it."""

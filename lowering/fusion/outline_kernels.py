@@ -32,7 +32,9 @@ from xdsl.dialects import func
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.ir import Block, Operation
 from xdsl.passes import ModulePass
+from xdsl.utils.exceptions import PassFailedException
 
+from adjoint.dialects.location import located
 from adjoint.lowering.fusion.clustering import find_clusters
 from adjoint.lowering.fusion.dependences import preceding_asserts
 from adjoint.lowering.fusion.ordering import insert_calls
@@ -51,8 +53,11 @@ class OutlineKernelsPass(ModulePass):
         functions = [function for function in op.ops if isinstance(function, func.FuncOp)]
         kernels = Kernels({function.sym_name.data for function in functions})
         for function in functions:
-            if function.body.blocks and not is_kernel(function):
-                _outline_function(function.body.block, kernels)
+            if function.is_declaration or is_kernel(function):
+                continue
+            if len(function.body.blocks) > 1:
+                raise PassFailedException(located(function, "a function of the linalg stage has one block"))
+            _outline_function(function.body.block, kernels)
         if kernels.functions:
             op.body.block.insert_ops_before(kernels.functions, functions[0])
 

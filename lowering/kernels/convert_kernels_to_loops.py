@@ -58,9 +58,9 @@ class ConvertKernelsToLoopsPass(ModulePass):
 
 
 def _convert(function: FuncOp) -> list[FuncOp]:
+    interface = kernel_interface(function)
     kernel = read_kernel(function)
     schedule = schedule_kernel(kernel)
-    interface = kernel_interface(function)
     functions = [emit_row_loop(schedule, interface)]
     if interface.accumulated:
         functions.append(emit_combining(kernel, interface))

@@ -76,4 +76,9 @@ def read_kernel(function: FuncOp) -> KernelBody:
     sizes = Sizes(block, known)
     ops = (op for op in block.ops if isinstance(op, GenericOp | FillOp))
     members = {member.result: member for member in (structured_op(op, sizes) for op in ops)}
-    return KernelBody(function, sizes, members, row_rank.value.data, inputs, size_arguments, tuple(returned.arguments))
+    results = tuple(returned.arguments)
+    if not results or any(
+        result not in members or len(members[result].order) < row_rank.value.data for result in results
+    ):
+        raise PassFailedException(located(function, "a kernel returns results of structured ops that have its rows"))
+    return KernelBody(function, sizes, members, row_rank.value.data, inputs, size_arguments, results)

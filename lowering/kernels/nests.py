@@ -63,9 +63,8 @@ class NestWalk:
         self._nest = nest
         self._loops = frozenset(nest.loops)
         self.costs: dict[tuple[StructuredOp, Coordinates], int] = {}
-        """What is computed at which coordinates, with the cost for an element of the nest, its operands included.
-
-        Nothing that stays the same throughout the nest costs anything: it is computed outside."""
+        """What is computed at which coordinates, with the cost for an element of the nest, its operands included; what
+        does not change in the nest is computed outside and costs nothing."""
         self.accesses: dict[tuple[SSAValue, Coordinates], None] = {}
         """Tensors with the coordinates at which they are read."""
         self.indexed: set[Coordinate] = set()

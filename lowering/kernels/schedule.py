@@ -9,15 +9,13 @@ repeated, what is written to a result anyway is read back, and the rest is kept 
 
 from itertools import groupby
 
+from adjoint.lowering.fusion.cost import CHEAP
 from adjoint.lowering.fusion.sizes import Size
 from adjoint.lowering.fusion.structured_op import Access, StructuredOp
 from adjoint.lowering.kernels.coordinates import Loop, Part
 from adjoint.lowering.kernels.kernel_body import KernelBody
 from adjoint.lowering.kernels.loop_order import arrange_loops
 from adjoint.lowering.kernels.nests import Nest, NestWalk, Schedule
-
-CHEAP = 8
-"""Up to this cost, in the measure of `scalar_cost`, computing a value again beats storing and loading it."""
 
 
 def schedule_kernel(kernel: KernelBody) -> Schedule:
