@@ -10,12 +10,9 @@ from adjoint.compilation import AnyProgram, Outputs, unpack
 from adjoint.dialects.autodiff import GradientAttr
 from adjoint.dialects.autodiff.attributes import indices
 from adjoint.passes.differentiate import api
-from adjoint.passes.lambda_lift_reverse import gradient_of
-from adjoint.passes.specialize_zeros import SpecializeZerosPass
 from adjoint.runtime.arguments import Argument, Array
 from adjoint.runtime.compilation import compile_functions
 from adjoint.runtime.compiled_function import CompiledFunction
-from adjoint.runtime.context import compiler_context
 from adjoint.runtime.errors import AdjointError
 from adjoint.runtime.program import Program
 from adjoint.runtime.program_source import source_of
@@ -110,7 +107,7 @@ def _specialized(program: Program) -> SpecializedProgram[_SplitFunction]:
         gradients: list[GradientAttr] = []
 
         def transform(module: ModuleOp, name: str) -> list[str]:
-            gradient = _without_cotangents_of_captures(module, name)
+            gradient = api.differentiate(module, name, assume_equal=True, first_order=True)
             gradients.append(gradient)
             return [name, gradient.reverse_name]
 
@@ -118,20 +115,3 @@ def _specialized(program: Program) -> SpecializedProgram[_SplitFunction]:
         return _SplitFunction(forward, reverse, gradients[0])
 
     return SpecializedProgram(program.parameters(), build)
-
-
-def _without_cotangents_of_captures(module: ModuleOp, name: str) -> GradientAttr:
-    """Splits the function; its reverse takes the cotangents of the real outputs alone.
-
-    A captured output has a cotangent only where the gradient is differentiated again by the one who called it.
-    """
-    gradient = api.differentiate(module, name, assume_equal=True)
-    undefined = tuple(
-        position for position, output in enumerate(indices(gradient.input_vjps)) if output >= gradient.real_outputs.data
-    )
-    if not undefined:
-        return gradient
-    SpecializeZerosPass(function=name, undefined=undefined).apply(compiler_context(), module)
-    specialized = gradient_of(Program.of(module, name).function)
-    assert specialized is not None
-    return specialized

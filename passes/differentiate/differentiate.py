@@ -57,7 +57,7 @@ from adjoint.passes.fold_sizes import fold_sizes
 from adjoint.passes.functions import body_block, find_function
 from adjoint.passes.inline_autodiff_subgraphs import inline_autodiff_subgraphs
 from adjoint.passes.inline_functions import inline_calls
-from adjoint.passes.lambda_lift_reverse import lambda_lift_reverse
+from adjoint.passes.lambda_lift_reverse import gradient_of, lambda_lift_reverse
 from adjoint.passes.lift_constants import lift_constants
 from adjoint.passes.pack_returns import pack_returns
 from adjoint.passes.requires_grad import infer_requires_grad
@@ -70,9 +70,17 @@ logger = logging.getLogger("adjoint.passes.differentiate")
 
 
 def differentiate_function(
-    module: ModuleOp, function: func.FuncOp, wrt: Sequence[int] | None = None, *, assume_equal: bool = False
+    module: ModuleOp,
+    function: func.FuncOp,
+    wrt: Sequence[int] | None = None,
+    *,
+    assume_equal: bool = False,
+    first_order: bool = False,
 ) -> GradientAttr:
     """Splits the function into itself and its reverse; gives the descriptor that stands on the function.
+
+    The reverse also takes the cotangents of captured outputs, which are not zero where the gradient itself is
+    differentiated; with `first_order` it takes those of the real outputs alone.
 
     A function that was differentiated before is differentiated anew, by the same arguments where `wrt` is not given.
     Raises PassFailedException where no argument wants a gradient, or an op on the way has no adjoint rule.
@@ -93,12 +101,19 @@ def differentiate_function(
     deduplicate_size_captures(function)
     gradient = lambda_lift_reverse(module, function)
     update_requires_grad(function, False)
-    specialize_zeros(module, function)
+    specialize_zeros(module, function, _cotangents_of_captures(gradient) if first_order else ())
+    gradient = gradient_of(function) or gradient
     reverse = find_function(module, gradient.reverse_name)
     fold_sizes(reverse, assume_equal=assume_equal)
     cse(reverse)
     logger.info("@%s has the gradient %s", function.sym_name.data, gradient)
     return gradient
+
+
+def _cotangents_of_captures(gradient: GradientAttr) -> tuple[int, ...]:
+    """Which of the cotangents that the reverse takes are those of captured outputs."""
+    outputs = indices(gradient.input_vjps)
+    return tuple(position for position, output in enumerate(outputs) if output >= gradient.real_outputs.data)
 
 
 def make_straight_line(function: func.FuncOp) -> None:
@@ -134,10 +149,13 @@ class DifferentiatePass(ModulePass):
     function: str | None = None
     wrt: tuple[int, ...] | None = None
     assume_equal: bool = False
+    first_order: bool = False
     pack_returns: bool = False
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         function = find_function(op, self.function)
-        gradient = differentiate_function(op, function, self.wrt, assume_equal=self.assume_equal)
+        gradient = differentiate_function(
+            op, function, self.wrt, assume_equal=self.assume_equal, first_order=self.first_order
+        )
         if self.pack_returns:
             pack_returns(op, find_function(op, gradient.reverse_name))
