@@ -1,4 +1,4 @@
-// RUN: adjoint-opt %s -p differentiate{function=f first-order=true} | filecheck %s
+// RUN: adjoint-opt %s -p 'differentiate{function=f first-order=true}' | filecheck %s
 
 // %0 is captured, and the caller of a first-order gradient never has a cotangent of it: the reverse does not take one.
 
