@@ -2,16 +2,13 @@
 
 import numpy as np
 import pytest
+from fused_programs import ONE_KERNEL, value_and_grad_module
 from hypothesis import given, settings
 from linalg_programs import LinalgProgram, linalg_programs
 from test_bufferize import PASSES, UNFUSED, Program
 from xdsl.dialects.func import CallOp, FuncOp
 
-from adjoint.frontends.mlir_text import parse_module
-from adjoint.lowering import LOWERING_PASSES
 from adjoint.lowering.kernels.interface import KernelInterface, kernel_interface
-from adjoint.passes.differentiate.api import value_and_grad_function
-from adjoint.runtime.context import compiler_context
 
 
 @settings(max_examples=30)
@@ -29,42 +26,6 @@ def test_random_programs_give_the_same_fused_and_op_by_op(program: LinalgProgram
 def _largest(values: np.ndarray) -> float:
     finite = np.abs(values[np.isfinite(values)])
     return float(finite.max(initial=0))
-
-
-ONE_KERNEL = {
-    "bias and gelu": """
-      func.func @f(%x: tensor<?x64xf32>, %b: tensor<64xf32>, %g: tensor<?x64xf32>) -> tensor<f32> {
-        %z = aten.add %x, %b : tensor<?x64xf32>, tensor<64xf32> -> tensor<?x64xf32>
-        %y = aten.gelu %z : tensor<?x64xf32> -> tensor<?x64xf32>
-        %p = aten.mul %y, %g : tensor<?x64xf32>, tensor<?x64xf32> -> tensor<?x64xf32>
-        %l = aten.sum %p : tensor<?x64xf32> -> tensor<f32>
-        func.return %l : tensor<f32>
-      }""",
-    "softmax": """
-      func.func @f(%x: tensor<?x64xf32>, %b: tensor<64xf32>, %g: tensor<?x64xf32>) -> tensor<f32> {
-        %z = aten.add %x, %b : tensor<?x64xf32>, tensor<64xf32> -> tensor<?x64xf32>
-        %y = aten.softmax %z dim = -1 : tensor<?x64xf32> -> tensor<?x64xf32>
-        %p = aten.mul %y, %g : tensor<?x64xf32>, tensor<?x64xf32> -> tensor<?x64xf32>
-        %l = aten.sum %p : tensor<?x64xf32> -> tensor<f32>
-        func.return %l : tensor<f32>
-      }""",
-    "layer norm": """
-      func.func @f(%x: tensor<?x8x64xf32>, %w: tensor<64xf32>, %b: tensor<64xf32>) -> tensor<f32> {
-        %y = aten.layer_norm %x normalized_shape = [64] weight(%w : tensor<64xf32>) bias(%b : tensor<64xf32>)
-          : tensor<?x8x64xf32> -> tensor<?x8x64xf32>
-        %t = aten.tanh %y : tensor<?x8x64xf32> -> tensor<?x8x64xf32>
-        %l = aten.sum %t : tensor<?x8x64xf32> -> tensor<f32>
-        func.return %l : tensor<f32>
-      }""",
-    "log softmax": """
-      func.func @f(%x: tensor<?x64xf32>, %b: tensor<64xf32>, %g: tensor<?x64xf32>) -> tensor<f32> {
-        %z = aten.add %x, %b : tensor<?x64xf32>, tensor<64xf32> -> tensor<?x64xf32>
-        %y = aten.log_softmax %z dim = -1 : tensor<?x64xf32> -> tensor<?x64xf32>
-        %p = aten.mul %y, %g : tensor<?x64xf32>, tensor<?x64xf32> -> tensor<?x64xf32>
-        %l = aten.sum %p : tensor<?x64xf32> -> tensor<f32>
-        func.return %l : tensor<f32>
-      }""",
-}
 
 
 @pytest.mark.parametrize("name", ONE_KERNEL)
@@ -89,10 +50,7 @@ def test_cross_entropy_is_one_kernel_after_the_check_of_its_targets():
 
 def kernels_of_value_and_grad(text: str, wrt: tuple[int, ...]) -> list[KernelInterface]:
     """The kernels that the function of value and gradients calls, in the order of the calls."""
-    ctx = compiler_context()
-    module = parse_module(ctx, text, "test.mlir")
-    name = value_and_grad_function(module, "f", wrt)
-    LOWERING_PASSES["lower-to-kernels"]()().apply(ctx, module)
+    module, name = value_and_grad_module(text, wrt, "lower-to-kernels")
     functions = {op.sym_name.data: op for op in module.ops if isinstance(op, FuncOp)}
     called = [op.callee.root_reference.data for op in functions[name].body.block.ops if isinstance(op, CallOp)]
     return [kernel_interface(functions[kernel]) for kernel in called]

@@ -14,8 +14,8 @@ from adjoint.lowering.kernels.interface import element_bytes
 TYPICAL_SIZE = 256
 
 CHEAP = 8
-"""Up to this cost of an element a value is computed again, in another kernel or in another loop of one, rather than stored
-and read: no exponential, at most one division."""
+"""Up to this cost of an element a value is computed again, in another kernel or in another loop of one, rather than
+stored and read: no exponential, at most one division."""
 
 CHEAP_PER_ROW = 2
 """The same for an op that its consumer would repeat for every row."""
