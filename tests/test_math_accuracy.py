@@ -89,7 +89,9 @@ def test_f32(name: str):
     everywhere = every_f32(997 * 4 if type_ is np.longdouble else 997)
     # From 2^-6 to 2^7, where most of a function's work is.
     dense = every_f32(199, 0x3C800000, 0x43000000)
-    for x in (everywhere, dense, -dense):
+    # Around 2^50, where the reduction of angles changes.
+    large = every_f32(1999, 0x57000000, 0x5A000000)
+    for x in (everywhere, dense, -dense, large):
         check(name, wide(name, x, type_=type_), x)
 
 
