@@ -154,9 +154,9 @@ class _Writer:
     def _write_extract(self, scope: Scope, op: tensor.ExtractOp) -> None:
         """Reads an element where the program reads it: later its memory may hold something else.
 
-        What comes from arguments or is known anyway is written where it is used.
+        What comes from arguments, which do not change, is read where it is used first, unless that is in a loop.
         """
-        if extracted_scalar(op) is None and op.tensor not in self._program.arguments:
+        if extracted_scalar(op) is None and (scope.is_inner or op.tensor not in self._program.arguments):
             indices = [scope.scalar(index) for index in op.indices]
             scope.bind(op.result, self._loops.load(scope, self._views[op.tensor], indices))
 

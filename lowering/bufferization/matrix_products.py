@@ -41,24 +41,14 @@ class MatrixProducts:
 
         With loops over a reduction around the GEMM it has to accumulate: C holds what is added to.
         """
-        self._prepare(scope, product)
-        if not product.outer:
-            self._gemm(scope, product, [], accumulates=accumulates)
-        elif not product.batches:
-            with loop_nest(scope, [scope.evaluate(axis.size) for axis in product.outer]) as (inner, steps):
-                self._gemm(inner, product, steps, accumulates=accumulates)
-        else:
-            self._multiply_batches(scope, product, accumulates=accumulates)
-
-    def _prepare(self, scope: Scope, product: MatrixProduct) -> None:
-        """Writes what does not change from one GEMM to the next before the loops around them."""
-        for matrix in (product.a, product.b, product.c):
-            self._leading(scope, matrix)
-        for size in (product.m, product.n, product.k):
-            scope.to_integer(scope.evaluate(size))
         for number in product.integers:
             if number.constant is None and not any(map(number.equals, self.integers)):
                 self.integers.append(number)
+        if product.batches:
+            self._multiply_batches(scope, product, accumulates=accumulates)
+        else:
+            with loop_nest(scope, [scope.evaluate(axis.size) for axis in product.outer]) as (inner, steps):
+                self._gemm(inner, product, steps, accumulates=accumulates)
 
     def _multiply_batches(self, scope: Scope, product: MatrixProduct, *, accumulates: bool) -> None:
         """Shares the batches among threads where each product is small; large ones share the threads one by one."""
@@ -69,10 +59,12 @@ class MatrixProducts:
         scope.append(scf.ParallelOp(first, limit, step, Region(body)))
         inner = scope.inner(body)
         thread = body.args[0]
+        thread.name_hint = "thread"
         begin = inner.divide(inner.multiply(thread, count), threads)
         end = inner.divide(inner.multiply(inner.add(thread, 1), count), threads)
 
         loop = Block(arg_types=[IndexType()])
+        loop.args[0].name_hint = "batch"
         inner.append(scf.ForOp(inner.index(begin), inner.index(end), inner.index(1), [], Region(loop)))
         batch = inner.inner(loop)
         steps = _digits(batch, loop.args[0], product.batches)

@@ -267,16 +267,24 @@ class Placer:
         return all(isinstance(owner, Block) or self._lifetimes.position(owner) < position for owner in owners)
 
     def _place_loop(self, op: scf.ForOp) -> None:
-        carried = zip(op.iter_args, op.res, op.body.block.args[1:], strict=True)
-        for initial, result, argument in carried:
+        carried: list[tuple[SSAValue, View]] = []
+        for initial, result, argument in zip(op.iter_args, op.res, op.body.block.args[1:], strict=True):
             if isinstance(result.type, TensorType):
                 others = [value for value in op.iter_args if value is not initial]
                 self._place_started(op, initial, result, others)
-                self._set_view(argument, self.placement.views[result])
+                view = self.placement.views[result]
+                self._set_view(argument, view)
+                carried.append((result, view))
+        # In the body there is no result yet: what it is made of can be overwritten.
+        for result, view in carried:
+            view.storage.values.remove(result)
         self._place_block(op.body.block)
+        for result, view in carried:
+            view.storage.values.append(result)
 
     def _place_call(self, op: CallOp) -> None:
-        kernel = self._kernels[op.callee.string_value()]
+        function, _ = self._sizes.inside(op)
+        kernel = self._kernels[function.sym_name.data]
         work = kernel_work(self._sizes, op, kernel)
         for result in op.res:
             self._place_in_new_storage(result)

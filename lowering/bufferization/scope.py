@@ -20,6 +20,17 @@ OpT = TypeVar("OpT", bound=Operation)
 
 INDEX = IndexType()
 
+_UNDEFINED_BY_ZERO = (
+    arith.DivSIOp
+    | arith.DivUIOp
+    | arith.FloorDivSIOp
+    | arith.CeilDivSIOp
+    | arith.CeilDivUIOp
+    | arith.RemSIOp
+    | arith.RemUIOp
+)
+"""Ops that stay in their loop: it may not run at all."""
+
 _WRAPPING: Mapping[str, Attribute] = {"overflowFlags": arith.IntegerOverflowAttr("none")}
 """The properties of sums and products."""
 
@@ -40,9 +51,8 @@ class ArgumentBuffers:
         axis = constant_index(op.index)
         if op.source not in self._buffers or axis is None:
             raise PassFailedException(located(op, "a size is a constant dimension of an argument"))
-        size = scope.append(memref.DimOp(self._buffers[op.source], scope.index(axis))).result
-        size.name_hint = op.result.name_hint
-        return size
+        buffer = self._buffers[op.source]
+        return scope.once(("size", buffer, axis), lambda: memref.DimOp(buffer, scope.index(axis)), op.result.name_hint)
 
     def element(self, scope: Scope, op: tensor.ExtractOp) -> SSAValue:
         """The element of an argument that a `tensor.extract` asks for."""
@@ -96,6 +106,11 @@ class Scope:
         self._computed: dict[object, SSAValue] = {}
         self._order: dict[SSAValue, int] = outer._order if outer else {}
 
+    @property
+    def is_inner(self) -> bool:
+        """Whether it is inside a loop."""
+        return self._outer is not None
+
     def inner(self, block: Block) -> Scope:
         """A scope for a block inside an op of this one."""
         return Scope(block, self._sizes, self._arguments, outer=self)
@@ -135,7 +150,7 @@ class Scope:
         known = self._known_scalar(scalar)
         if known is None:
             known = self._copy(scalar)
-            self._scalars[scalar] = known
+            self._scalars.setdefault(scalar, known)
         return known
 
     def _known_scalar(self, scalar: SSAValue) -> SSAValue | None:
@@ -174,10 +189,10 @@ class Scope:
                 located(op, "a size or a condition depends on it: scalar arithmetic can, this not")
             )
         copy = op.clone({operand: self.scalar(operand) for operand in op.operands})
-        self.append(copy)
+        home = self._outermost(copy)
         for result, copied in zip(op.results, copy.results, strict=True):
-            self._scalars[result] = copied
-        return self._scalars[scalar]
+            home._scalars[result] = copied
+        return home._scalars[scalar]
 
     # Index arithmetic.
 
@@ -279,20 +294,42 @@ class Scope:
         )
 
     def once(self, key: object, build: Callable[[], Operation], name: str | None = None) -> SSAValue:
-        """The result of a pure op: the op is written, with its name, where no op of this key is in sight."""
+        """The result of a pure op: the op is written, with its name, where no op of this key is in sight.
+
+        It is written before the loops in which nothing that it depends on changes.
+        """
         scope: Scope | None = self
         while scope is not None:
             if key in scope._computed:
                 return scope._computed[key]
             scope = scope._outer
-        value = self._computed[key] = self.append(build()).results[0]
+        op = build()
+        home = self._outermost(op)
+        value = home._computed[key] = op.results[0]
         value.name_hint = name
         return value
 
+    def _outermost(self, op: Operation) -> Scope:
+        """Writes an op in the outermost scope that has its operands, and gives that scope."""
+        home, loop = self, None
+        may_move = not isinstance(op, _UNDEFINED_BY_ZERO)
+        while may_move and home._outer is not None and not any(home._defines(operand) for operand in op.operands):
+            home, loop = home._outer, home.block.parent_op()
+        if loop is None:
+            home.block.add_op(op)
+        else:
+            home.block.insert_op_before(op, loop)
+        return home
 
-def _constant_name(attribute: IntegerAttr[IntegerType | IndexType] | FloatAttr[AnyFloat]) -> str | None:
-    """A name such as `c64` for an index and `c101_i32` for another integer; none where it would not read well."""
-    if not isinstance(attribute, IntegerAttr) or attribute.value.data < 0:
-        return None
+    def _defines(self, value: SSAValue) -> bool:
+        owner = value.owner
+        return (owner if isinstance(owner, Block) else owner.parent) is self.block
+
+
+def _constant_name(attribute: IntegerAttr[IntegerType | IndexType] | FloatAttr[AnyFloat]) -> str:
+    """Names such as `c64`, `minus64` and, of other types, `c101_i32`; floats are `zero`, `one` or `number`."""
+    value = attribute.value.data
+    if isinstance(attribute, FloatAttr):
+        return {0.0: "zero", 1.0: "one"}.get(value, "number")
     suffix = "" if isinstance(attribute.type, IndexType) else f"_{attribute.type}"
-    return f"c{attribute.value.data}{suffix}"
+    return f"c{value}{suffix}" if value >= 0 else f"minus{-value}{suffix}"

@@ -52,7 +52,9 @@ class SizeAnalysis:
         """The sizes of a tensor; the same SSA value always stands for the same size of an argument."""
         known = self._sizes.get(value)
         if known is None:
-            known = self._static_sizes(value) or self._dynamic_sizes(value)
+            known = self._static_sizes(value)
+            if known is None:
+                known = self._dynamic_sizes(value)
             self._sizes[value] = known
         return known
 
