@@ -26,14 +26,20 @@ class Cluster:
     """Members that are computed where they are used, in this kernel as in others; they belong to no kernel."""
     results: list[StructuredOp] = field(default_factory=list[StructuredOp])
     """Members whose values are needed outside."""
+    _accesses: dict[StructuredOp, tuple[Access, ...]] = field(default_factory=dict[StructuredOp, tuple[Access, ...]])
 
     @property
     def owned(self) -> Iterator[StructuredOp]:
         """The members that are computed for every row."""
         return (member for member in self.members if member not in self.inlined)
 
-    def accesses(self, member: StructuredOp) -> Iterator[Access]:
+    def accesses(self, member: StructuredOp) -> tuple[Access, ...]:
         """What a member reads, through inlined members."""
+        if member not in self._accesses:
+            self._accesses[member] = tuple(dict.fromkeys(self._transparent_reads(member)))
+        return self._accesses[member]
+
+    def _transparent_reads(self, member: StructuredOp) -> Iterator[Access]:
         for access in member.reads:
             producer = self._inlined_by_result.get(access.tensor)
             if producer is None:

@@ -17,13 +17,16 @@ CHEAP = 8
 """Up to this cost of an element a value is computed again, in another kernel or in another loop of one, rather than
 stored and read: no exponential, at most one division."""
 
+CHEAP_NUMBER = 64
+"""The same for a single number, which a kernel computes once."""
+
 CHEAP_PER_ROW = 2
 """The same for an op that its consumer would repeat for every row."""
 
 MOST_STREAMS = 32
 """Of tensors in one kernel: beyond it the prefetchers of a core lose track."""
 
-MOST_MEMBERS = 160
+MOST_MEMBERS = 128
 """Of ops in one kernel, for the sake of compile time."""
 
 BROADCAST_RATIO = 8
@@ -84,7 +87,7 @@ def repeats_freely(cost: int, *, is_number: bool, is_vector: bool, elements: int
         is_vector: whether a consumer has more dimensions, and would compute it again for every row.
     """
     if is_number:
-        return True
+        return cost <= CHEAP_NUMBER
     if is_vector:
         return cost <= CHEAP_PER_ROW
     return cost <= CHEAP and elements_read * BROADCAST_RATIO <= elements

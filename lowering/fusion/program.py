@@ -42,8 +42,8 @@ class FusionProgram:
         self._reads: dict[StructuredOp, tuple[Access, ...]] = {}
         costs: dict[StructuredOp, int] = {}
         for member in self.positions:
-            self._reads[member] = tuple(self._transparent_reads(member))
-            producers = (self.members.get(access.tensor) for access in member.reads)
+            self._reads[member] = tuple(dict.fromkeys(self._transparent_reads(member)))
+            producers = {self.members.get(access.tensor) for access in member.reads}
             costs[member] = member.cost + sum(costs[producer] for producer in producers if producer in self.inlined)
             if self._is_inlined(member, costs[member]):
                 self.inlined.add(member)

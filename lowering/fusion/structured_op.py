@@ -45,7 +45,7 @@ COMBINERS: frozenset[type[Operation]] = frozenset(
 """The ops that a reduction may combine with: associative and commutative, up to rounding."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Access:
     """A tensor read at coordinates of the iteration space; it is no view, but the source of one."""
 

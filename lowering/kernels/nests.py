@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from xdsl.ir import SSAValue
 
 from adjoint.lowering.fusion.sizes import Size
-from adjoint.lowering.fusion.structured_op import StructuredOp
+from adjoint.lowering.fusion.structured_op import Access, StructuredOp
 from adjoint.lowering.kernels.coordinates import Coordinate, Loop, Part, Unknown
 from adjoint.lowering.kernels.kernel_body import KernelBody
 
@@ -76,12 +76,8 @@ class NestWalk:
         if (member, coordinates) in self.costs:
             return self.costs[member, coordinates]
         self.indexed.update(coordinates[dim] for dim in member.indices)
-        cost = member.cost
-        for access in member.reads:
-            place = tuple(
-                None if dim is None else coordinates[dim] if dim >= 0 else Unknown() for dim in access.coordinates
-            )
-            cost += self._read(access.tensor, place)
+        reads = dict.fromkeys((access.tensor, _place(access, coordinates)) for access in member.reads)
+        cost = member.cost + sum(self._read(tensor, place) for tensor, place in reads)
         self.costs[member, coordinates] = cost if self._varies(coordinates) else 0
         return self.costs[member, coordinates]
 
@@ -97,6 +93,10 @@ class NestWalk:
             self.accesses[tensor, place] = None
             return 0
         return self._compute(producer, iteration_coordinates(producer, place))
+
+
+def _place(access: Access, coordinates: Coordinates) -> Coordinates:
+    return tuple(None if dim is None else coordinates[dim] if dim >= 0 else Unknown() for dim in access.coordinates)
 
 
 def iteration_coordinates(member: StructuredOp, place: Sequence[Coordinate]) -> Coordinates:

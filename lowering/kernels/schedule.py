@@ -66,6 +66,7 @@ def _levels(kernel: KernelBody) -> tuple[dict[StructuredOp, int], set[Structured
     kept: set[StructuredOp] = set()
     for member in kernel.members.values():
         level, cost = 0, member.cost
+        counted: set[StructuredOp] = set()
         for access in member.reads:
             producer = kernel.members.get(access.tensor)
             if producer is None:
@@ -78,7 +79,8 @@ def _levels(kernel: KernelBody) -> tuple[dict[StructuredOp, int], set[Structured
                 level = max(level, levels[producer] + 1)
             else:
                 level = max(level, levels[producer])
-                cost += costs[producer]
+                cost += 0 if producer in counted else costs[producer]
+                counted.add(producer)
         levels[member] = level
         costs[member] = cost if kernel.columns(member) else 0
     return levels, kept
