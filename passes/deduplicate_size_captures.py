@@ -2,7 +2,7 @@
 
 TorchScript's deduplicateSizeCaptures. The size of a value of the function, in the reverse, is
 
-- that of a cotangent or of a captured tensor where one is known to have the same sizes,
+- that of a captured tensor, or of the only cotangent, where one is known to have the same sizes,
 - else computed in the function, once for each value, and captured.
 
 Tensors of one number in the shape of a value (`aten.zeros_like`) need its size alone, too.
@@ -97,7 +97,9 @@ def _choose_size_sources(function: func.FuncOp, reverse: ReverseOp) -> None:
     ordered = [value for value in reverse_captures(function, reverse) if value in captured]
     sizes = SizeAnalysis(function)
     sources: dict[Sizes, SSAValue] = {}
-    for value in (*reverse.body.block.args, *ordered):
+    # Of several cotangents one may turn out to be undefined (specialize-zeros), and then has no size to take.
+    cotangents = reverse.body.block.args
+    for value in (*ordered, *(cotangents if len(cotangents) == 1 else ())):
         if isa(value.type, AnyTensorType):
             sources.setdefault(sizes.of(value), value)
     hoisted: dict[Sizes, aten.SizeOp] = {}

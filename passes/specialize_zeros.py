@@ -53,7 +53,6 @@ from adjoint.passes.functions import (
     update_function_type,
 )
 from adjoint.passes.lambda_lift_reverse import GRADIENT, gradient_of
-from adjoint.passes.size_analysis import SizeAnalysis
 from adjoint.passes.zero_propagation import propagate_zeros
 
 logger = logging.getLogger("adjoint.passes.specialize-zeros")
@@ -93,13 +92,12 @@ def _zero_arguments(function: func.FuncOp, block: Block, count: int, undefined: 
             raise PassFailedException(
                 located(function, f"there is no cotangent {index}: @{function.sym_name.data} takes {count}")
             )
-    sizes = SizeAnalysis(function)
     for index in undefined:
         zero = ZeroOp(block.args[index].type)
         Rewriter.insert_op(zero, InsertPoint.at_start(block))
         block.args[index].replace_all_uses_with(zero.result)
         logger.info("cotangent %d of @%s is zero", index, function.sym_name.data)
-    propagate_zeros(block, sizes)
+    propagate_zeros(block)
     region_dce(function.body)
 
 

@@ -7,6 +7,7 @@ from xdsl.dialects import arith, scf
 from xdsl.dialects.builtin import DYNAMIC_INDEX, BoolAttr, FloatAttr
 from xdsl.ir import Block, Operation, SSAValue
 from xdsl.rewriter import InsertPoint, Rewriter
+from xdsl.transforms.dead_code_elimination import is_trivially_dead
 from xdsl.utils.exceptions import PassFailedException
 
 from adjoint.dialects import aten
@@ -24,26 +25,29 @@ from adjoint.dialects.autodiff.cotangents import is_zero
 from adjoint.dialects.autodiff.structure import yielded_values
 from adjoint.dialects.location import located
 from adjoint.passes.linearity import zeroing_operands
-from adjoint.passes.size_analysis import SizeAnalysis
 
 logger = logging.getLogger("adjoint.passes.specialize-zeros")
 
 
-def propagate_zeros(block: Block, sizes: SizeAnalysis) -> None:
+def propagate_zeros(block: Block) -> None:
     """Rewrites the ops of a reverse by what is known of zeros: a value is zero where `autodiff.zero` gives it.
 
-    `sizes` were analysed before values became zero. Raises PassFailedException where an op that is not linear needs
-    the elements of a zero of dynamic size.
+    A zero of a dynamic size has no size of its own: it adapts to what it is added to. Raises PassFailedException where
+    an op that is not linear needs its elements.
     """
-    propagation = _Propagation(sizes)
+    propagation = _Propagation()
     op = block.first_op
     while op is not None:
         op = propagation.visit(op)
+    for op in reversed(list(block.ops)):
+        if is_trivially_dead(op):
+            _erase(op)
+        elif isinstance(op, AtenOp):
+            _give_elements(op)
 
 
 class _Propagation:
-    def __init__(self, sizes: SizeAnalysis):
-        self._sizes = sizes
+    def __init__(self):
         self._maybe_zero: set[SSAValue] = set()
         """Values that are zero or not only at run time; every other value is known to be zero or counts as nonzero."""
 
@@ -131,7 +135,7 @@ class _Propagation:
         return op.next_op
 
     def _visit_with_zeros(self, op: AtenOp) -> Operation | None:
-        """Prunes an op that computes with a zero, or gives it the zero's elements."""
+        """Prunes an op that computes with a zero."""
         for operands in zeroing_operands(op):
             if all(_is_zero_or_filled_with_it(op.operands[index]) for index in operands):
                 return _become_zero(op)
@@ -139,19 +143,13 @@ class _Propagation:
             remaining = self._visit_sum(op)
             if remaining is not None:
                 return remaining
-        for index, operand in enumerate(op.operands):
-            if is_zero(operand):
-                zeros = aten.FullOp(_static_shape(op, operand), 0, tensor_type(operand).element_type)
-                zeros.location = op.location
-                Rewriter.insert_op(zeros, InsertPoint.before(op))
-                op.operands[index] = zeros.result
         return op.next_op
 
     def _visit_sum(self, op: aten.AddOp | aten.SubOp | aten.RsubOp) -> Operation | None:
-        """The other term, if it has the size and type of the sum, is not scaled, and does not change its sign."""
+        """The other term, if it has the type of the sum, is not scaled, and does not change its sign."""
         first_is_zero = is_zero(op.input)
         other = op.other if first_is_zero else op.input
-        if tensor_type(other) != tensor_type(op.result) or self._sizes.of(other) != self._sizes.of(op.result):
+        if other.type != op.result.type:
             return None
         scaled = first_is_zero != isinstance(op, aten.RsubOp)
         if scaled and op.alpha.value.data != 1:
@@ -173,13 +171,20 @@ def _is_zero_or_filled_with_it(value: SSAValue) -> bool:
             return False
 
 
-def _static_shape(op: Operation, zero: SSAValue) -> Sequence[int]:
-    shape = tensor_type(zero).get_shape()
-    if DYNAMIC_INDEX in shape:
-        raise PassFailedException(
-            located(op, f"a cotangent is zero, and of its type {zero.type} only run time tells how many zeros it has")
-        )
-    return shape
+def _give_elements(op: AtenOp) -> None:
+    """Lets an op that could not be pruned compute with the elements of its zeros."""
+    for index, operand in enumerate(op.operands):
+        if not is_zero(operand):
+            continue
+        shape = tensor_type(operand).get_shape()
+        if DYNAMIC_INDEX in shape:
+            raise PassFailedException(
+                located(op, f"a cotangent is zero, a {operand.type} of which only run time tells how many zeros it has")
+            )
+        zeros = aten.FullOp(shape, 0, tensor_type(operand).element_type)
+        zeros.location = op.location
+        Rewriter.insert_op(zeros, InsertPoint.before(op))
+        op.operands[index] = zeros.result
 
 
 def _inline_before(op: Operation, block: Block) -> Operation | None:

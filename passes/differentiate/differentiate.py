@@ -61,7 +61,6 @@ from adjoint.passes.lambda_lift_reverse import gradient_of, lambda_lift_reverse
 from adjoint.passes.lift_constants import lift_constants
 from adjoint.passes.pack_returns import pack_returns
 from adjoint.passes.requires_grad import infer_requires_grad
-from adjoint.passes.size_analysis import SizeAnalysis
 from adjoint.passes.specialize_zeros import specialize_zeros
 from adjoint.passes.update_requires_grad import update_requires_grad
 from adjoint.passes.zero_propagation import propagate_zeros
@@ -122,7 +121,7 @@ def make_straight_line(function: func.FuncOp) -> None:
     inline_autodiff_subgraphs(function, None)
     block = body_block(function)
     if any(isinstance(op, GradOfOp) for op in block.ops):
-        propagate_zeros(block, SizeAnalysis(function))
+        propagate_zeros(block)
 
 
 def eliminate_common_subexpressions(function: func.FuncOp) -> None:
