@@ -156,6 +156,8 @@ def tensor_type(shape: Sequence[int | str]) -> str:
     return f"tensor<{''.join(f'{size}x' for size in shape)}f32>"
 
 
+SIZES_OF_LOOPS = [(5, 6, 7, 8, 9), (1, 1, 1, 1, 1), (2, 0, 3, 4, 5), (40, 3, 50, 60, 20), (64, 30, 40, 30, 8)]
+
 CONTRACTIONS = {
     # the maps of A, B and C, the iterators, the subscripts of numpy's einsum, the letters' sizes
     "transposed a": (["d2, d0", "d2, d1", "d0, d1"], "ppr", "ca,cb->ab"),
@@ -172,7 +174,7 @@ CONTRACTIONS = {
 }
 
 
-@pytest.mark.parametrize("sizes", [(5, 6, 7, 8, 9), (1, 1, 1, 1, 1), (2, 0, 3, 4, 5), (40, 3, 50, 60, 20)])
+@pytest.mark.parametrize("sizes", SIZES_OF_LOOPS)
 @pytest.mark.parametrize("name", CONTRACTIONS)
 @pytest.mark.parametrize("is_static", [False, True])
 def test_contraction(name: str, sizes: Sequence[int], is_static: bool):
@@ -251,7 +253,7 @@ def test_a_value_that_is_returned_twice_is_two_arrays():
     np.testing.assert_array_equal(flat, (x + 1).ravel())
 
 
-@pytest.mark.parametrize("n, m", [(2, 3), (0, 3), (2, 0), (0, 0)])
+@pytest.mark.parametrize("n, m", [(2, 3), (0, 3), (2, 0), (0, 0), (100_000, 200_000)])
 def test_slices_are_inserted_into_what_they_make_up(n: int, m: int):
     text = f"""
     func.func @f(%x: tensor<4x?xf32>, %y: tensor<4x?xf32>) -> (tensor<4x?xf32>, tensor<4x?xf32>) {{
@@ -349,7 +351,7 @@ def test_scatter(form: str):
 
 
 @pytest.mark.parametrize("threads", [1, 2, 7])
-@pytest.mark.parametrize("rows", [0, 1, 3, 1000])
+@pytest.mark.parametrize("rows", [0, 1, 3, 60000])
 def test_sums_across_rows_are_combined(rows: int, threads: int):
     text = f"""
     func.func @f(%x: tensor<?x37xf32>) -> (tensor<37xf32>, tensor<f32>) {{
@@ -364,8 +366,8 @@ def test_sums_across_rows_are_combined(rows: int, threads: int):
     }}"""
     x = random(rows, 37)
     s, t = Program(text)(x, results=[(1, F32), (0, F32)], threads=threads)
-    np.testing.assert_allclose(s, x.sum(0), rtol=1e-4, atol=1e-4)
-    np.testing.assert_allclose(t, x.sum(), rtol=1e-4, atol=1e-3)
+    np.testing.assert_allclose(s, x.sum(0), rtol=1e-3, atol=1e-2)
+    np.testing.assert_allclose(t, x.sum(), rtol=1e-3, atol=1e-2)
 
 
 def test_a_product_is_added_where_its_start_ends():
@@ -434,7 +436,7 @@ def test_asserts_on_elements_stand_before_what_they_guard():
             ["d0", ""],
             "r",
             "^bb0(%b0: f32, %b1: i1): %b2 = arith.cmpf olt, %b0, %one : f32 "
-        "%b3 = arith.andi %b2, %b1 : i1 linalg.yield %b3 : i1",
+            "%b3 = arith.andi %b2, %b1 : i1 linalg.yield %b3 : i1",
             "tensor<i1>",
         )
     }

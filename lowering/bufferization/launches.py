@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 
-from xdsl.dialects import scf
-from xdsl.dialects.builtin import IndexType
 from xdsl.dialects.func import CallOp
-from xdsl.ir import Block, Region, SSAValue
+from xdsl.ir import SSAValue
 
 from adjoint.lowering.bufferization.buffers import Buffers
 from adjoint.lowering.bufferization.placement import Workspace
 from adjoint.lowering.bufferization.scope import Scope
+from adjoint.lowering.bufferization.shares import shared, worthwhile_threads
 from adjoint.lowering.bufferization.sizes import SizeAnalysis
 from adjoint.lowering.bufferization.storage import View
 from adjoint.lowering.bufferization.work import GRAIN
@@ -41,28 +40,17 @@ class Launches:
             scope.append(CallOp(kernel.name, [*bounds, *sizes, *inputs, *results, *scratch], []))
             return
 
-        work_done = scope.sum(scope.evaluate(term) for term in work.work)
-        worthwhile = scope.minimum(rows, scope.divide(work_done, GRAIN))
-        threads = scope.index(scope.maximum(scope.minimum(worthwhile, self._threads), 1))
-        threads.name_hint = "used"
-        body = Block(arg_types=[IndexType()])
-        thread = body.args[0]
-        thread.name_hint = "thread"
-        first, limit, step = ([scope.index(bound)] for bound in (0, threads, 1))
-        scope.append(scf.ParallelOp(first, limit, step, Region(body)))
-        inner = scope.inner(body)
-        begin = inner.divide(inner.multiply(thread, rows), threads)
-        end = inner.divide(inner.multiply(inner.add(thread, 1), rows), threads)
-        own = {
-            position: self._buffers.thread_slot(inner, storage, thread) for position, storage in workspace.slots.items()
-        }
-        outputs = [own.get(position, result) for position, result in enumerate(results)]
-        scratch = [self._buffers.thread_slot(inner, storage, thread) for storage in workspace.scratch]
-        share = [inner.index(begin), inner.index(end)]
-        for bound, name in zip(share, ("begin", "end"), strict=True):
-            bound.name_hint = name
-        inner.append(CallOp(kernel.name, [*share, *sizes, *inputs, *outputs, *scratch], []))
-        inner.append(scf.ReduceOp())
+        done = scope.sum(scope.evaluate(term) for term in work.work)
+        threads = worthwhile_threads(scope, rows, done, GRAIN, self._threads)
+        with shared(scope, rows, threads) as share:
+            own = {
+                position: self._buffers.thread_slot(share.scope, storage, share.thread)
+                for position, storage in workspace.slots.items()
+            }
+            outputs = [own.get(position, result) for position, result in enumerate(results)]
+            scratch = [self._buffers.thread_slot(share.scope, storage, share.thread) for storage in workspace.scratch]
+            arguments = [share.begin, share.end, *sizes, *inputs, *outputs, *scratch]
+            share.scope.append(CallOp(kernel.name, arguments, []))
         if workspace.slots:
             slots = [self._buffers.all_slots(scope, storage, threads) for storage in workspace.slots.values()]
             sums = [results[position] for position in workspace.slots]

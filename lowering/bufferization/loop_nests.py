@@ -14,8 +14,12 @@ from adjoint.dialects.location import located
 from adjoint.lowering.bufferization.buffers import Buffers
 from adjoint.lowering.bufferization.content import Splat
 from adjoint.lowering.bufferization.scope import Index, Scope
+from adjoint.lowering.bufferization.shares import shared, worthwhile_threads
 from adjoint.lowering.bufferization.sizes import loop_extents
 from adjoint.lowering.bufferization.storage import View, merge_axes
+
+ELEMENTS_PER_THREAD = 1 << 17
+"""The elements that are worth waking a thread for, which copies one in about 0.1 ns."""
 
 
 @contextmanager
@@ -43,28 +47,50 @@ def loop_nest(scope: Scope, extents: Sequence[Index]) -> Generator[tuple[Scope, 
 class LoopNests:
     """Writes loops over views of buffers."""
 
-    def __init__(self, buffers: Buffers, views: Mapping[SSAValue, View]):
+    def __init__(self, buffers: Buffers, views: Mapping[SSAValue, View], threads: SSAValue):
         self._buffers = buffers
         self._views = views
+        self._threads = threads
 
     def fill(self, scope: Scope, view: View, splat: Splat) -> None:
         """Sets every element of a view."""
-        element_type = view.storage.element_type
         scalar = splat.scalar
-        value = scope.scalar(scalar) if isinstance(scalar, SSAValue) else scope.number(scalar, element_type)
+        value = (
+            scope.scalar(scalar) if isinstance(scalar, SSAValue) else scope.number(scalar, view.storage.element_type)
+        )
         (merged,) = merge_axes([view])
-        with loop_nest(scope, [scope.evaluate(size) for size in merged.sizes]) as (inner, indices):
+        with self._each_element(scope, merged) as (inner, indices):
             self.store(inner, merged, indices, value)
 
     def copy(self, scope: Scope, source: View, destination: View) -> None:
         """Copies the elements of one view to another of the same sizes."""
-        if source.is_whole and destination.is_whole:
+        count = source.count.constant
+        if source.is_whole and destination.is_whole and count is not None and count < 2 * ELEMENTS_PER_THREAD:
             whole = self._buffers.whole
             scope.append(memref.CopyOp(whole(scope, source.storage), whole(scope, destination.storage)))
             return
         from_, to = merge_axes([source, destination])
-        with loop_nest(scope, [scope.evaluate(size) for size in to.sizes]) as (inner, indices):
+        with self._each_element(scope, to) as (inner, indices):
             self.store(inner, to, indices, self.load(inner, from_, indices))
+
+    @contextmanager
+    def _each_element(self, scope: Scope, view: View) -> Generator[tuple[Scope, list[Index]]]:
+        """Writes loops over the elements of a view; threads share the outermost one where there are many elements."""
+        extents = [scope.evaluate(size) for size in view.sizes]
+        threads: Index = 1
+        if extents and not scope.is_inner:
+            count = scope.evaluate(view.count)
+            threads = worthwhile_threads(scope, extents[0], count, ELEMENTS_PER_THREAD, self._threads)
+        if isinstance(threads, int):
+            with loop_nest(scope, extents) as nest:
+                yield nest
+            return
+        with shared(scope, extents[0], threads) as share:
+            body = Block(arg_types=[IndexType()])
+            share.scope.append(scf.ForOp(share.begin, share.end, scope.index(1), [], Region(body)))
+            with loop_nest(share.scope.inner(body), extents[1:]) as (inner, indices):
+                yield inner, [body.args[0], *indices]
+            body.add_op(scf.YieldOp())
 
     def load(self, scope: Scope, view: View, indices: Sequence[Index]) -> SSAValue:
         """Reads an element of a view."""

@@ -71,7 +71,7 @@ class _Writer:
         self._sizes = program.sizes
         self._placement = program.placement
         self._views = program.placement.views
-        self._loops = LoopNests(buffers, self._views)
+        self._loops = LoopNests(buffers, self._views, threads)
         self._launches = Launches(buffers, program.sizes, self._views, threads)
         self.products = MatrixProducts(buffers, threads)
 

@@ -12,6 +12,7 @@ from adjoint.lowering.bufferization.contraction import Axis, Matrix, MatrixProdu
 from adjoint.lowering.bufferization.loop_nests import loop_nest
 from adjoint.lowering.bufferization.product import Product
 from adjoint.lowering.bufferization.scope import Index, Scope
+from adjoint.lowering.bufferization.shares import shared, worthwhile_threads
 
 ROW_MAJOR = 101
 NO_TRANSPOSE = 111
@@ -21,8 +22,8 @@ TRANSPOSE = 112
 LARGE_PRODUCT = 1 << 21
 """The multiplications from which on threads share one product rather than having one each."""
 
-MULTIPLICATIONS_PER_THREAD = 1 << 17
-"""The multiplications that are worth waking a thread: a few microseconds."""
+MULTIPLICATIONS_PER_THREAD = 1 << 18
+"""The multiplications that are worth waking a thread: about ten microseconds."""
 
 
 class MatrixProducts:
@@ -44,46 +45,36 @@ class MatrixProducts:
         for number in product.integers:
             if number.constant is None and not any(map(number.equals, self.integers)):
                 self.integers.append(number)
-        if product.batches:
-            self._multiply_batches(scope, product, accumulates=accumulates)
-        else:
-            with loop_nest(scope, [scope.evaluate(axis.size) for axis in product.outer]) as (inner, steps):
-                self._gemm(inner, product, steps, accumulates=accumulates)
-
-    def _multiply_batches(self, scope: Scope, product: MatrixProduct, *, accumulates: bool) -> None:
-        """Shares the batches among threads where each product is small; large ones share the threads one by one."""
         count = scope.evaluate(Product.of(axis.size for axis in product.batches))
         threads = self._batch_threads(scope, product, count)
-        body = Block(arg_types=[IndexType()])
-        first, limit, step = ([scope.index(bound)] for bound in (0, threads, 1))
-        scope.append(scf.ParallelOp(first, limit, step, Region(body)))
-        inner = scope.inner(body)
-        thread = body.args[0]
-        thread.name_hint = "thread"
-        begin = inner.divide(inner.multiply(thread, count), threads)
-        end = inner.divide(inner.multiply(inner.add(thread, 1), count), threads)
-
-        loop = Block(arg_types=[IndexType()])
-        loop.args[0].name_hint = "batch"
-        inner.append(scf.ForOp(inner.index(begin), inner.index(end), inner.index(1), [], Region(loop)))
-        batch = inner.inner(loop)
-        steps = _digits(batch, loop.args[0], product.batches)
-        terms = product.outer[len(steps) :]
-        with loop_nest(batch, [batch.evaluate(axis.size) for axis in terms]) as (innermost, term_steps):
-            self._gemm(innermost, product, [*steps, *term_steps], accumulates=accumulates)
-        batch.append(scf.YieldOp())
-        inner.append(scf.ReduceOp())
+        if isinstance(threads, int):
+            with loop_nest(scope, [scope.evaluate(axis.size) for axis in product.outer]) as (inner, steps):
+                self._gemm(inner, product, steps, accumulates=accumulates)
+            return
+        with shared(scope, count, threads) as share:
+            loop = Block(arg_types=[IndexType()])
+            loop.args[0].name_hint = "batch"
+            share.scope.append(scf.ForOp(share.begin, share.end, scope.index(1), [], Region(loop)))
+            batch = share.scope.inner(loop)
+            steps = _digits(batch, loop.args[0], product.batches)
+            terms = product.outer[len(steps) :]
+            with loop_nest(batch, [batch.evaluate(axis.size) for axis in terms]) as (innermost, term_steps):
+                self._gemm(innermost, product, [*steps, *term_steps], accumulates=accumulates)
+            batch.append(scf.YieldOp())
 
     def _batch_threads(self, scope: Scope, product: MatrixProduct, count: Index) -> Index:
+        """Among how many threads batches are shared: small ones. Large ones share the threads one by one."""
+        if not product.batches or scope.is_inner:
+            return 1
         each = scope.evaluate(product.m * product.n * product.k)
         if isinstance(each, int) and each >= LARGE_PRODUCT:
             return 1
-        worthwhile = scope.minimum(count, scope.divide(scope.multiply(each, count), MULTIPLICATIONS_PER_THREAD))
+        steps = count
         if not isinstance(each, int):
-            # Zero where the products are large: they are computed one after the other.
+            # No steps to share where the products are large.
             room = scope.divide(LARGE_PRODUCT, scope.maximum(each, 1))
-            worthwhile = scope.minimum(worthwhile, scope.multiply(room, count))
-        return scope.maximum(scope.minimum(worthwhile, self._threads), 1)
+            steps = scope.minimum(count, scope.multiply(room, count))
+        return worthwhile_threads(scope, steps, scope.multiply(each, count), MULTIPLICATIONS_PER_THREAD, self._threads)
 
     def _gemm(self, scope: Scope, product: MatrixProduct, steps: Sequence[Index], *, accumulates: bool) -> None:
         element_type = product.c.view.storage.element_type

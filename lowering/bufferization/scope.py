@@ -124,6 +124,13 @@ class Scope:
         """The value of an index, a constant where it is a number."""
         return self.constants.index(value) if isinstance(value, int) else value
 
+    def named(self, value: Index, name: str) -> SSAValue:
+        """The value of an index, which gets a name unless it is a number."""
+        if isinstance(value, int):
+            return self.constants.index(value)
+        value.name_hint = name
+        return value
+
     def integer(self, value: int) -> SSAValue:
         """A constant of the type that CBLAS takes its integers in, i32."""
         return self.constants.get(IntegerAttr(value, i32))

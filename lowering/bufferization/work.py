@@ -12,8 +12,11 @@ from adjoint.lowering.bufferization.sizes import SizeAnalysis, Sizes, loop_exten
 from adjoint.lowering.fusion.scalar_cost import body_cost
 from adjoint.lowering.kernels.interface import Factor, KernelInterface, SizeArgument
 
-GRAIN = 65536
-"""The work that is worth waking a thread, in additions of one vector lane: a few microseconds."""
+GRAIN = 1 << 19
+"""The work that is worth waking a thread, in additions of one vector lane.
+
+They take 0.02 ns each (sums and GELU in f32 with AVX2), so that it is ten microseconds: the time to wake a thread.
+"""
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ func.func @small(%x: tensor<4x10xf32>) -> tensor<10xf32> {
 // CHECK-NEXT:   %x_flat = memref.reinterpret_cast %x to offset: [0], sizes: [%2], strides: [1] : memref<?x10xf32> to memref<?xf32>
 // CHECK-NEXT:   %out0_flat = memref.reinterpret_cast %out0 to offset: [0], sizes: [%c10], strides: [1] : memref<10xf32> to memref<?xf32>
 // CHECK-NEXT:   %3 = arith.muli %n, %c30 : index
-// CHECK-NEXT:   %4 = arith.divui %3, %c65536 : index
+// CHECK-NEXT:   %4 = arith.divui %3, %c524288 : index
 // CHECK-NEXT:   %5 = arith.minsi %n, %4 : index
 // CHECK-NEXT:   %6 = arith.minsi %5, %threads : index
 // CHECK-NEXT:   %used = arith.maxsi %6, %c1 : index

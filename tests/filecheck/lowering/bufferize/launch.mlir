@@ -28,7 +28,7 @@ func.func @f(%x: tensor<?x64xf32>) -> tensor<?x64xf32> {
 // CHECK-NEXT:   %x_flat = memref.reinterpret_cast %x to offset: [0], sizes: [%0], strides: [1] : memref<?x64xf32> to memref<?xf32>
 // CHECK-NEXT:   %out0_flat = memref.reinterpret_cast %out0 to offset: [0], sizes: [%0], strides: [1] : memref<?x64xf32> to memref<?xf32>
 // CHECK-NEXT:   %1 = arith.muli %n, %c1152 : index
-// CHECK-NEXT:   %2 = arith.divui %1, %c65536 : index
+// CHECK-NEXT:   %2 = arith.divui %1, %c524288 : index
 // CHECK-NEXT:   %3 = arith.minsi %n, %2 : index
 // CHECK-NEXT:   %4 = arith.minsi %3, %threads : index
 // CHECK-NEXT:   %used = arith.maxsi %4, %c1 : index
