@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import torch
 from aten_interpreter import interpret, interpret_reverse
 from hypothesis import strategies as st
-from operator_cases import Instance
+from operator_cases import Argument, Instance
 from xdsl.dialects.builtin import DYNAMIC_INDEX, FunctionType, ModuleOp, TensorType, f32, f64, i64
 from xdsl.dialects.func import FuncOp, ReturnOp
 from xdsl.rewriter import InsertPoint
@@ -56,14 +56,17 @@ class Trial:
         return torch.randn(tensor.shape, generator=self.generator, dtype=tensor.dtype)
 
 
-def draw_trial(data: st.DataObject, instance: Instance, dtype: torch.dtype) -> Trial:
-    """Draws elements, and for each size whether it is known when compiling."""
+def draw_trial(data: st.DataObject, instance: Instance, dtype: torch.dtype, unknown_ones: bool = True) -> Trial:
+    """Draws elements, and for each size whether it is known when compiling: a size of 1 is where not `unknown_ones`."""
     generator = torch.Generator().manual_seed(data.draw(st.integers(0, 2**16)))
     arguments = [argument.tensor(generator, dtype) for argument in instance.arguments]
+
+    def is_dynamic(argument: Argument, dim: int) -> bool:
+        may_be = dim not in argument.static_dims and (unknown_ones or argument.shape[dim] != 1)
+        return may_be and data.draw(st.booleans())
+
     types = [
-        tensor_type_of(
-            tensor, [dim not in argument.static_dims and data.draw(st.booleans()) for dim in range(tensor.ndim)]
-        )
+        tensor_type_of(tensor, [is_dynamic(argument, dim) for dim in range(tensor.ndim)])
         for tensor, argument in zip(arguments, instance.arguments, strict=True)
     ]
     return Trial(instance, arguments, build_function(instance, types), generator)

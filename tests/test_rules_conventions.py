@@ -83,3 +83,22 @@ def test_a_batch_of_ignored_samples_has_no_gradient(smoothing: float):
     function = build_function(instance, [tensor_type_of(x, [True, True]), tensor_type_of(target, [True])])
     (expected,) = torch.autograd.grad(eager(x), x)
     torch.testing.assert_close(gradients_of(function, [x, target])[0], expected)
+
+
+def test_mixed_element_types():
+    """Each cotangent has the element type of its operand, whatever the operator computed in."""
+
+    def build(x: Any, y: Any, n: Any) -> Any:
+        return aten.cat([(x * y + n) / (x > 0), x * 2.5]) * aten.to(y, x.dtype)
+
+    def eager(x: Any, y: Any, n: Any) -> Any:
+        return torch.cat([(x * y + n) / (x > 0), x * 2.5]) * y.to(x.dtype)
+
+    x = torch.rand(3, dtype=torch.float32, requires_grad=True)
+    y = torch.rand(1, dtype=torch.float64, requires_grad=True)
+    n = torch.tensor([1, 2, 3])
+    function = build_function(Instance(build, eager, []), [tensor_type_of(each, [False]) for each in (x, y, n)])
+    for gradient, correct in zip(
+        gradients_of(function, [x, y, n]), torch.autograd.grad(eager(x, y, n).sum(), [x, y]), strict=False
+    ):
+        torch.testing.assert_close(gradient, correct)

@@ -59,6 +59,6 @@ def _tanh_gelu_derivative(x: Tensor) -> Tensor:
     """`(1 + t)/2 + x/2 (1 - t²) u'` with `t = tanh(u)` and `u = √(2/π) (x + 0.044715 x³)`."""
     scale, cubic = sqrt(2 / pi), 0.044715
     square = x * x
-    t = aten.tanh(x * (square * (scale * cubic) + scale))
+    t = aten.tanh((x + square * x * cubic) * scale)
     slope = square * (3 * scale * cubic) + scale
     return ((t + 1) + x * (1 - t * t) * slope) * 0.5

@@ -8,6 +8,8 @@ for a sample that is ignored, and otherwise 1, or for "mean" `1 / Σₙ w[tₙ]`
 from dataclasses import dataclass
 from functools import cached_property
 
+from xdsl.dialects.builtin import i64
+
 from adjoint.dialects import aten
 from adjoint.dialects.aten.tensor import Tensor
 from adjoint.passes.differentiate.registry import Cotangents, adjoint_rule
@@ -19,33 +21,29 @@ class Target:
 
     op: aten.NllLossOp | aten.CrossEntropyOp
     g: Tensor
-
-    @cached_property
-    def classes(self) -> Tensor:
-        """The class index of each sample, as a column."""
-        return Tensor(self.op.target).unsqueeze(-1)
+    """The cotangent of the loss."""
+    like: Tensor
+    """A tensor whose last dimension is that of the classes."""
 
     @cached_property
     def counts(self) -> Tensor:
-        """For each sample, as a column, whether it is not ignored."""
-        return self.classes != self.op.ignore_index.value.data
+        """For each sample, whether it is not ignored."""
+        return Tensor(self.op.target) != self.op.ignore_index.value.data
 
     @cached_property
     def is_true(self) -> Tensor:
-        """For each sample and class, whether it is the true one, and the sample counts where the index is one."""
-        is_true = aten.dim_arange(Tensor(self.op.input), -1) == self.classes
-        return is_true * self.counts if self.op.ignore_index.value.data >= 0 else is_true
+        """For each sample and class, whether it is the true one, of a sample that is not ignored."""
+        is_true = aten.dim_arange(self.like, -1) == Tensor(self.op.target).unsqueeze(-1)
+        return is_true * self.counts.unsqueeze(-1) if self.op.ignore_index.value.data >= 0 else is_true
 
     @cached_property
     def scale(self) -> Tensor:
         """The cotangent of `Σₖ wₖ uₙₖ (-pₙₖ)`, as a column: `g sₙ`."""
         g = self.g
-        if self.op.reduction.data == "none":
-            g = g.unsqueeze(-1)
-        elif self.op.reduction.data == "mean":
+        if self.op.reduction.data == "mean":
             weights = self.counts if self.op.weight is None else aten.where(self.is_true, Tensor(self.op.weight), 0)
             g = g / weights.sum()
-        return aten.where(self.counts, g, 0)
+        return aten.where(self.counts, g, 0).unsqueeze(-1)
 
     def weight_cotangent(self, losses: Tensor) -> Tensor:
         """Of w, given `uₙₖ (-pₙₖ)`: what a class adds to the loss, less what it adds to the divisor of a mean."""
@@ -57,8 +55,9 @@ class Target:
 
 @adjoint_rule(aten.NllLossOp)
 def nll_loss(op: aten.NllLossOp, g: Tensor) -> Cotangents:
-    """`-g sₙ w[tₙ]` at the true class, 0 elsewhere."""
-    target = Target(op, g)
+    """`-g sₙ w[tₙ]` at the true class, 0 elsewhere. Of the input only the number of classes is captured."""
+    like = aten.full([aten.numel(Tensor(op.input), -1)], 0, i64) if op.weight is None else Tensor(op.weight)
+    target = Target(op, g, like)
 
     def input_cotangent() -> Tensor:
         weighted = -target.scale if op.weight is None else -target.scale * Tensor(op.weight)
@@ -72,7 +71,8 @@ def nll_loss(op: aten.NllLossOp, g: Tensor) -> Cotangents:
 @adjoint_rule(aten.CrossEntropyOp)
 def cross_entropy(op: aten.CrossEntropyOp, g: Tensor) -> Cotangents:
     """`g sₙ (softmax(xₙ)ₖ Σⱼ wⱼ uₙⱼ - wₖ uₙₖ)`; without weights the sum is 1. The softmax is computed again."""
-    x, target = Tensor(op.input), Target(op, g)
+    x = Tensor(op.input)
+    target = Target(op, g, x)
 
     def shares() -> Tensor:
         smoothing, u = op.label_smoothing.value.data, target.is_true.to(x.dtype)
