@@ -12,10 +12,13 @@ _IN_EACH_OF_TWO = (aten.MulOp, aten.MmOp, aten.BmmOp, aten.MatmulOp, aten.DotOp)
 
 _IN_THE_FIRST = (
     aten.DivOp,
+    aten.DropoutOp,
     aten.EmbeddingDenseBackwardOp,
     aten.FlattenOp,
     aten.GatherOp,
     aten.MeanOp,
+    aten.NarrowBackwardOp,
+    aten.NarrowOp,
     aten.NegOp,
     aten.SelectBackwardOp,
     aten.SelectOp,
