@@ -1,0 +1,149 @@
+"""Values and gradients where a function has none or several: ties, bounds, zeros, infinities and NaN.
+
+Compiled to native code, in both precisions. What is expected was measured on eager PyTorch (f64, the gradient of the
+sum) and is written out here.
+"""
+
+from collections.abc import Callable, Sequence
+from math import e, inf, log, nan, pi, sqrt
+
+import numpy as np
+import pytest
+
+import adjoint
+from adjoint.dialects.aten.tensor import Tensor
+
+aten = adjoint.aten
+
+Program = Callable[..., Tensor]
+Rows = Sequence[object]
+"""One list of numbers for each argument."""
+
+# name, program, arguments, the gradient of the sum by each of them
+GRADIENTS: list[tuple[str, Program, Rows, Rows]] = [
+    ("maximum_tie", aten.maximum, [[1.0, 2.0, 3.0], [3.0, 2.0, 1.0]], [[0, 0.5, 1], [1, 0.5, 0]]),
+    ("minimum_tie", aten.minimum, [[1.0, 2.0, 3.0], [3.0, 2.0, 1.0]], [[1, 0.5, 0], [0, 0.5, 1]]),
+    ("amax_shared", aten.amax, [[1.0, 3.0, 3.0, 3.0]], [[0, 1 / 3, 1 / 3, 1 / 3]]),
+    ("amax_rows", lambda x: aten.amax(x, 1), [[[1.0, 2.0], [2.0, 2.0]]], [[[0, 1], [0.5, 0.5]]]),
+    ("amin_shared", aten.amin, [[1.0, 1.0, 3.0]], [[0.5, 0.5, 0]]),
+    ("relu_at_0", aten.relu, [[-1.0, -0.0, 0.0, 1.0]], [[0, 0, 0, 1]]),
+    ("clamp_at_bounds", lambda x: aten.clamp(x, -1, 1), [[-2.0, -1.0, 0.0, 1.0, 2.0]], [[0, 1, 1, 1, 0]]),
+    ("clamp_min_at_bound", lambda x: aten.clamp(x, min=0), [[-1.0, 0.0, 1.0]], [[0, 1, 1]]),
+    ("clamp_max_at_bound", lambda x: aten.clamp(x, max=0), [[-1.0, 0.0, 1.0]], [[1, 1, 0]]),
+    ("abs_at_0", aten.abs, [[-2.0, -0.0, 0.0, 2.0]], [[-1, 0, 0, 1]]),
+    ("sqrt_at_0", aten.sqrt, [[0.0, 4.0, -1.0]], [[inf, 0.25, nan]]),
+    ("rsqrt_at_0", aten.rsqrt, [[0.0, 4.0]], [[-inf, -1 / 16]]),
+    ("log_at_0", aten.log, [[0.0, 2.0]], [[inf, 0.5]]),
+    ("log1p_at_-1", aten.log1p, [[-1.0, 1.0]], [[inf, 0.5]]),
+    ("reciprocal_at_0", aten.reciprocal, [[0.0, 2.0]], [[-inf, -0.25]]),
+    ("pow_0_0", aten.pow, [[0.0, 2.0], [0.0, 0.0]], [[0, 0], [0, log(2)]]),
+    ("pow_0", lambda x: x**0, [[0.0, 3.0, inf, nan]], [[0, 0, 0, 0]]),
+    ("pow_of_0", lambda y: 0**y, [[0.5, 1.0, 2.0]], [[0, 0, 0]]),
+    ("pow_1_at_0", lambda x: x**1, [[0.0, 3.0]], [[1, 1]]),
+    ("pow_2_at_0", lambda x: x**2, [[0.0, 3.0]], [[0, 6]]),
+    ("pow_half_at_0", lambda x: x**0.5, [[0.0, 4.0]], [[inf, 0.25]]),
+    ("pow_-1_at_0", lambda x: x**-1, [[0.0, 2.0]], [[-inf, -0.25]]),
+    ("var_of_equal", lambda x: aten.var(x, 0), [[3.0, 3.0, 3.0]], [[0, 0, 0]]),
+    ("var_of_one", lambda x: aten.var(x, 0), [[3.0]], [[nan]]),
+    ("logsumexp_of_-inf", lambda x: aten.logsumexp(x, 0), [[-inf, -inf]], [[nan, nan]]),
+    ("logsumexp_with_-inf", lambda x: aten.logsumexp(x, 0), [[-inf, 1.0]], [[0, 1]]),
+    ("softmax_with_-inf", lambda x: aten.softmax(x, 0)[1], [[-inf, 1.0, 1.0]], [[0, 0.25, -0.25]]),
+    ("log_softmax_with_-inf", lambda x: aten.log_softmax(x, 0)[1], [[-inf, 1.0, 1.0]], [[0, 0.5, -0.5]]),
+    ("log_hidden_by_where", lambda x: aten.where(x > 0, x.log(), 0), [[0.0, 2.0]], [[nan, 0.5]]),
+    ("sqrt_of_relu", lambda x: x.relu().sqrt(), [[0.0, 4.0, -1.0]], [[0, 0.25, 0]]),
+    ("log_of_abs", lambda x: x.abs().log(), [[0.0, 2.0, -2.0]], [[nan, 0.5, -0.5]]),
+    ("div_by_0", aten.div, [[1.0, 0.0], [0.0, 2.0]], [[inf, 0.5], [-inf, 0]]),
+    ("tanh_saturated", aten.tanh, [[-inf, -100.0, 100.0, inf]], [[0, 0, 0, 0]]),
+    ("sigmoid_saturated", aten.sigmoid, [[-inf, -1000.0, 1000.0, inf]], [[0, 0, 0, 0]]),
+    ("sigmoid_at_0", aten.sigmoid, [[0.0]], [[0.25]]),
+    ("erf_saturated", aten.erf, [[-inf, 0.0, inf]], [[0, 2 / sqrt(pi), 0]]),
+    ("exp_at_infinity", aten.exp, [[-inf, 1.0, inf]], [[0, e, inf]]),
+    ("silu_far_out", aten.silu, [[-1000.0, 0.0, 1000.0]], [[0, 0.5, 1]]),
+    ("gelu_far_out", aten.gelu, [[-30.0, 0.0, 30.0]], [[0, 0.5, 1]]),
+    ("used_as_both", lambda x: aten.maximum(x, x), [[1.0, 2.0]], [[1, 1]]),
+]
+
+# name, program, arguments, result
+VALUES: list[tuple[str, Program, Rows, object]] = [
+    ("maximum_takes_nan", aten.maximum, [[nan, 1.0, -0.0], [1.0, nan, 0.0]], [nan, nan, 0.0]),
+    ("minimum_takes_nan", aten.minimum, [[nan, 1.0, inf], [1.0, nan, -inf]], [nan, nan, -inf]),
+    ("amax_takes_nan", aten.amax, [[1.0, nan, 3.0]], nan),
+    ("amin_takes_nan", aten.amin, [[1.0, nan, 3.0]], nan),
+    ("amax_of_-inf", aten.amax, [[-inf, -inf]], -inf),
+    ("relu_takes_nan", aten.relu, [[nan, inf, -inf]], [nan, inf, 0]),
+    ("clamp_takes_nan", lambda x: aten.clamp(x, -1, 1), [[nan, inf, -inf]], [nan, 1, -1]),
+    ("clamp_crossed", lambda x: aten.clamp(x, 1, -1), [[-5.0, 0.0, 5.0]], [-1, -1, -1]),
+    ("abs", aten.abs, [[-0.0, -inf, nan]], [0, inf, nan]),
+    ("sqrt", aten.sqrt, [[-1.0, 0.0, inf]], [nan, 0, inf]),
+    ("log", aten.log, [[-1.0, 0.0, inf]], [nan, -inf, inf]),
+    ("pow", aten.pow, [[0.0, 0.0, -8.0, nan, 1.0], [0.0, -1.0, 3.0, 0.0, nan]], [1, inf, -512, 1, 1]),
+    ("pow_of_negative", lambda x: x**0.5, [[-1.0, 4.0, inf]], [nan, 2, inf]),
+    ("logsumexp_large", lambda x: aten.logsumexp(x, 0), [[1000.0, 1000.0]], 1000 + log(2)),
+    ("logsumexp_of_-inf", lambda x: aten.logsumexp(x, 0), [[-inf, -inf]], -inf),
+    ("logsumexp_of_inf", lambda x: aten.logsumexp(x, 0), [[inf, 1.0]], inf),
+    ("softmax_large", lambda x: aten.softmax(x, 0), [[1000.0, 1000.0, -inf]], [0.5, 0.5, 0]),
+    ("log_softmax_large", lambda x: aten.log_softmax(x, 0), [[1000.0, 0.0]], [0, -1000]),
+    ("mean_of_none", lambda x: aten.mean(x, 1), [[[], []]], [nan, nan]),
+    ("sum_of_none", lambda x: aten.sum(x, 1), [[[], []]], [0, 0]),
+    ("var_of_one", lambda x: aten.var(x, 0), [[3.0]], nan),
+    ("tanh_saturated", aten.tanh, [[-inf, 1000.0, nan]], [-1, 1, nan]),
+    ("sigmoid_saturated", aten.sigmoid, [[-1000.0, 1000.0, nan]], [0, 1, nan]),
+    ("gelu_far_out", aten.gelu, [[-30.0, 30.0]], [0, 30]),
+    ("comparison_with_nan", lambda x: aten.where(x == x, 1.0, 2.0) * aten.ones_like(x), [[nan, 1.0]], [2, 1]),
+    ("not_equal_with_nan", lambda x: aten.where(x != x, 1.0, 2.0) * aten.ones_like(x), [[nan, 1.0]], [1, 2]),
+]
+
+DTYPES = pytest.mark.parametrize("dtype", [np.float64, np.float32], ids=["f64", "f32"])
+
+
+def arrays_of(rows: Rows, dtype: type[np.floating]) -> list[np.ndarray]:
+    return [np.array(row, dtype) for row in rows]
+
+
+def tolerance(dtype: type[np.floating]) -> float:
+    return 1e-5 if dtype is np.float32 else 1e-12
+
+
+@DTYPES
+@pytest.mark.parametrize("name, program, arguments, gradients", GRADIENTS, ids=[name for name, *_ in GRADIENTS])
+def test_gradient_of_the_sum(name: str, program: Program, arguments: Rows, gradients: Rows, dtype: type[np.floating]):
+    def total(*tensors: Tensor) -> Tensor:
+        return aten.sum(program(*tensors))
+
+    step = adjoint.value_and_grad(adjoint.function(total), wrt=range(len(arguments)))
+    _, found = step(*arrays_of(arguments, dtype))
+    for given, expected in zip(found, gradients, strict=True):
+        np.testing.assert_allclose(given, expected, rtol=tolerance(dtype), atol=tolerance(dtype))
+
+
+@DTYPES
+@pytest.mark.parametrize("name, program, arguments, expected", VALUES, ids=[name for name, *_ in VALUES])
+def test_value(name: str, program: Program, arguments: Rows, expected: object, dtype: type[np.floating]):
+    def call(*tensors: Tensor) -> Tensor:
+        return program(*tensors)
+
+    given = adjoint.compile(adjoint.function(call))(*arrays_of(arguments, dtype))
+    np.testing.assert_allclose(given, np.array(expected), rtol=tolerance(dtype), atol=tolerance(dtype))
+
+
+@pytest.mark.parametrize("smoothing", [0.0, 0.1])
+def test_a_batch_of_ignored_samples_has_no_gradient(smoothing: float):
+    @adjoint.function
+    def loss(x: Tensor, target: Tensor) -> Tensor:
+        return aten.cross_entropy(x, target, label_smoothing=smoothing)
+
+    value, gradient = adjoint.value_and_grad(loss)(np.ones((3, 4)), np.full(3, -100))
+    assert np.isnan(value)
+    np.testing.assert_array_equal(gradient, np.zeros((3, 4)))
+
+
+def test_a_broadcast_value_that_is_used_twice():
+    """The sum to the size of a broadcast value must not move past the sum of its two uses."""
+
+    @adjoint.function
+    def program(x: Tensor, y: Tensor) -> Tensor:
+        return aten.sum(x * y + x)
+
+    _, (dx, dy) = adjoint.value_and_grad(program, wrt=(0, 1))(np.array([[2.0]]), np.array([[1.0, 2.0, 3.0]]))
+    np.testing.assert_array_equal(dx, [[9.0]])
+    np.testing.assert_array_equal(dy, [[2.0, 2.0, 2.0]])
