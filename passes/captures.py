@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from xdsl.dialects import func
-from xdsl.ir import Block, Operation, OpResult, SSAValue
+from xdsl.ir import Block, Operation, SSAValue
 from xdsl.utils.exceptions import PassFailedException
 
 from adjoint.dialects.autodiff import GradOfOp, ReverseOp
@@ -27,12 +27,6 @@ def reverse_of(function: func.FuncOp) -> ReverseOp:
     return reverse
 
 
-def is_forward_value(value: SSAValue, function: func.FuncOp) -> bool:
-    """Whether the value is an argument of the function or the result of one of its ops, outside of the reverse."""
-    block = body_block(function)
-    return value.owner is block or (isinstance(value, OpResult) and value.owner.parent is block)
-
-
 def needed_operands(op: Operation) -> Sequence[SSAValue]:
     """The operands whose values the op needs: the primals of `autodiff.grad_of` are only mentioned."""
     return op.cotangents if isinstance(op, GradOfOp) else op.operands
@@ -40,9 +34,11 @@ def needed_operands(op: Operation) -> Sequence[SSAValue]:
 
 def forward_uses(function: func.FuncOp, reverse: ReverseOp) -> Iterator[tuple[Operation, SSAValue]]:
     """The ops of the reverse that need a value of the function, each with the value, in order."""
+    block = body_block(function)
     for op in reverse.body.walk():
         for operand in needed_operands(op):
-            if is_forward_value(operand, function):
+            owner = operand.owner
+            if owner is block or (isinstance(owner, Operation) and owner.parent is block):
                 yield op, operand
 
 

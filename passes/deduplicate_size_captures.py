@@ -31,10 +31,9 @@ from xdsl.dialects import func
 from xdsl.dialects.builtin import DYNAMIC_INDEX, ModuleOp
 from xdsl.ir import OpResult, SSAValue
 from xdsl.passes import ModulePass
-from xdsl.utils.hints import isa
 
 from adjoint.dialects import aten
-from adjoint.dialects.aten.base import AnyTensorType, tensor_type
+from adjoint.dialects.aten.base import is_tensor_type, tensor_type
 from adjoint.dialects.aten.creation import FilledLikeOp
 from adjoint.dialects.autodiff import ReverseOp
 from adjoint.passes.captures import find_reverse, forward_uses, reverse_captures
@@ -94,13 +93,15 @@ def _choose_size_sources(function: func.FuncOp, reverse: ReverseOp) -> None:
     if not size_ops:
         return
     captured = {value for op, value in forward_uses(function, reverse) if not isinstance(op, aten.SizeOp)}
+    if all(op.input in captured for op in size_ops):
+        return
     ordered = [value for value in reverse_captures(function, reverse) if value in captured]
     sizes = SizeAnalysis(function)
     sources: dict[Sizes, SSAValue] = {}
     # Of several cotangents one may turn out to be undefined (specialize-zeros), and then has no size to take.
     cotangents = reverse.body.block.args
     for value in (*ordered, *(cotangents if len(cotangents) == 1 else ())):
-        if isa(value.type, AnyTensorType):
+        if is_tensor_type(value.type):
             sources.setdefault(sizes.of(value), value)
     hoisted: dict[Sizes, aten.SizeOp] = {}
     for op in size_ops:

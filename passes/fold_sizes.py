@@ -47,15 +47,14 @@ logger = logging.getLogger("adjoint.passes.fold-sizes")
 
 def fold_sizes(function: func.FuncOp, *, assume_equal: bool = False) -> None:
     """Folds the size arithmetic of a function and of its reverse."""
-    folding = _SizeFolding(SizeAnalysis(function), assume_equal)
-    for op in list(function.body.walk()):
-        match op:
-            case SizeIfNotEqualOp():
+    ops = [op for op in function.body.walk() if isinstance(op, GradSumToSizeOp | SizeIfNotEqualOp)]
+    if ops:
+        folding = _SizeFolding(SizeAnalysis(function), assume_equal)
+        for op in ops:
+            if isinstance(op, SizeIfNotEqualOp):
                 folding.fold_optional_size(op)
-            case GradSumToSizeOp():
+            else:
                 folding.fold_sum(op)
-            case _:
-                pass
     _remove_unused_sizes(function)
 
 

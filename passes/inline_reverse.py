@@ -37,10 +37,9 @@ from xdsl.passes import ModulePass
 from xdsl.transforms.common_subexpression_elimination import cse
 from xdsl.transforms.dead_code_elimination import region_dce
 from xdsl.utils.exceptions import PassFailedException
-from xdsl.utils.hints import isa
 
 from adjoint.dialects import aten
-from adjoint.dialects.aten.base import AnyTensorType, tensor_type
+from adjoint.dialects.aten.base import is_tensor_type, tensor_type
 from adjoint.dialects.autodiff import AccumulateOp, GradOfOp
 from adjoint.dialects.autodiff.attributes import indices
 from adjoint.dialects.autodiff.structure import yielded_values
@@ -133,7 +132,7 @@ def _seeded_outputs(function: func.FuncOp, returned: func.ReturnOp, cotangents: 
     if cotangents == "arguments":
         return [index for index, output in enumerate(returned.arguments) if can_have_gradient(output.type)]
     first = returned.arguments[0].type if returned.arguments else None
-    if not isa(first, AnyTensorType) or not can_have_gradient(first) or any(size != 1 for size in first.get_shape()):
+    if not is_tensor_type(first) or not can_have_gradient(first) or any(size != 1 for size in first.get_shape()):
         raise PassFailedException(
             located(
                 function,

@@ -85,11 +85,14 @@ def lambda_lift_reverse(module: ModuleOp, function: func.FuncOp) -> GradientAttr
     captures = _classify(function, reverse, returned)
     real_outputs = len(returned.arguments)
     input_vjps = list(reverse.input_vjps.get_values())
+    gradients = {primal: op for op in reverse.body.block.ops if isinstance(op, GradOfOp) for primal in op.primals}
     for index, value in enumerate(captures.temporaries, real_outputs):
-        if _add_cotangent(reverse, value):
+        if value in gradients:
+            _add_cotangent(reverse, value, gradients[value])
             input_vjps.append(index)
     lifted = _as_function(reverse, captures.values, unused_name(module, f"{name}.reverse"))
     lifted.location = reverse.location
+    lifted.sym_visibility = function.sym_visibility
     gradient = GradientAttr.get(
         lifted.sym_name.data,
         real_outputs,
@@ -131,23 +134,17 @@ def _classify(function: func.FuncOp, reverse: ReverseOp, returned: func.ReturnOp
     return captures
 
 
-def _add_cotangent(reverse: ReverseOp, primal: SSAValue) -> bool:
-    """Lets the reverse take a cotangent of a captured value, if a gradient passes through it; whether it does."""
-    for op in reverse.body.block.ops:
-        if not isinstance(op, GradOfOp) or primal not in op.primals:
-            continue
-        index = op.primals.index(primal)
-        cotangent = op.cotangents[index]
-        additional = reverse.body.block.insert_arg(primal.type, len(reverse.body.block.args))
-        additional.name_hint = f"d{primal.name_hint}" if primal.name_hint else None
-        total = AccumulateOp(additional, cotangent)
-        total.result.name_hint = additional.name_hint
-        total.location = op.location
-        reverse.body.block.insert_op_before(total, op)
-        for inner in op.walk():
-            inner.operands = [total.result if operand is cotangent else operand for operand in inner.operands]
-        return True
-    return False
+def _add_cotangent(reverse: ReverseOp, primal: SSAValue, op: GradOfOp) -> None:
+    """Lets the reverse take a cotangent of a captured value, in addition to the one that `op` passes on."""
+    block, cotangent = reverse.body.block, op.cotangents[op.primals.index(primal)]
+    additional = block.insert_arg(primal.type, len(block.args))
+    additional.name_hint = f"d{primal.name_hint}" if primal.name_hint else None
+    total = AccumulateOp(additional, cotangent)
+    total.result.name_hint = additional.name_hint
+    total.location = op.location
+    block.insert_op_before(total, op)
+    for inner in op.walk():
+        _replace_operands(inner, {cotangent: total.result})
 
 
 def _as_function(reverse: ReverseOp, captured: Sequence[SSAValue], name: str) -> func.FuncOp:

@@ -13,7 +13,7 @@ from xdsl.ir import Attribute, BlockArgument, Operation, SSAValue
 from xdsl.utils.exceptions import PassFailedException
 from xdsl.utils.hints import isa
 
-from adjoint.dialects.aten.base import AnyTensorType
+from adjoint.dialects.aten.base import is_tensor_type
 from adjoint.dialects.aten.promotion import is_floating_point
 from adjoint.dialects.location import located
 from adjoint.passes.differentiate.registry import is_without_gradient
@@ -24,7 +24,7 @@ REQUIRES_GRAD = "autodiff.requires_grad"
 
 def can_have_gradient(type_: Attribute) -> bool:
     """Whether values of the type have gradients: tensors of floating point numbers do."""
-    return isa(type_, AnyTensorType) and is_floating_point(type_.element_type)
+    return is_tensor_type(type_) and is_floating_point(type_.element_type)
 
 
 def _as_bool(mark: Attribute | None) -> bool | None:
@@ -60,14 +60,14 @@ def mark_arguments(function: func.FuncOp, marks: Sequence[bool | None]) -> None:
 def result_marks(op: Operation) -> Sequence[bool | None]:
     """The mark of each result of the op, None where it has none."""
     mark = op.attributes.get(REQUIRES_GRAD)
-    if isa(mark, ArrayAttr[Attribute]):
-        marks = [_as_bool(each) for each in mark]
-        if len(marks) != len(op.results):
-            raise PassFailedException(
-                located(op, f"{REQUIRES_GRAD} lists {len(marks)} marks for {len(op.results)} results")
-            )
-        return marks
-    return [_as_bool(mark)] * len(op.results)
+    if mark is None or isinstance(mark, UnitAttr) or not isa(mark, ArrayAttr[Attribute]):
+        return [_as_bool(mark)] * len(op.results)
+    marks = [_as_bool(each) for each in mark]
+    if len(marks) != len(op.results):
+        raise PassFailedException(
+            located(op, f"{REQUIRES_GRAD} lists {len(marks)} marks for {len(op.results)} results")
+        )
+    return marks
 
 
 def mark_results(op: Operation, marks: Sequence[bool]) -> None:

@@ -13,10 +13,9 @@ from typing import TypeAlias
 from xdsl.dialects import func
 from xdsl.dialects.builtin import DYNAMIC_INDEX
 from xdsl.ir import Block, Operation, SSAValue
-from xdsl.utils.hints import isa
 
 from adjoint.dialects import aten, autodiff
-from adjoint.dialects.aten.base import AnyTensorType, AtenOp, tensor_type
+from adjoint.dialects.aten.base import AtenOp, is_tensor_type, tensor_type
 from adjoint.dialects.aten.creation import FilledLikeOp
 from adjoint.dialects.aten.elementwise import ElementwiseOp
 from adjoint.dialects.aten.normalization import SoftmaxFamilyOp
@@ -122,7 +121,7 @@ class SizeAnalysis:
                 continue
             inferred = result_sizes(op, self)
             for index, result in enumerate(op.results):
-                if isa(result.type, AnyTensorType):
+                if is_tensor_type(result.type):
                     self._record(result, None if inferred is None else inferred[index])
 
     def _analyse_cotangents(self, op: autodiff.ReverseOp | autodiff.GradOfOp) -> None:

@@ -6,6 +6,7 @@ is its name, its docstring and what sets it apart.
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
+from typing import TypeGuard
 
 from xdsl.dialects.builtin import DYNAMIC_INDEX, TensorType, f32
 from xdsl.interfaces import HasFolderInterface
@@ -35,6 +36,11 @@ def tensor_type(value: Operand) -> AnyTensorType:
     if not isinstance(type_, TensorType):
         raise VerifyException(f"expected a ranked tensor, got {type_}")
     return type_  # pyright: ignore[reportUnknownVariableType]  # isinstance forgets the type parameter
+
+
+def is_tensor_type(type_: Attribute | None) -> TypeGuard[AnyTensorType]:
+    """Whether the type is that of a ranked tensor: what `isa` tells as well, in a hundredth of the time."""
+    return isinstance(type_, TensorType)
 
 
 def set_type(value: SSAValue, type_: Attribute) -> None:

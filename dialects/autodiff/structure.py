@@ -19,9 +19,8 @@ from xdsl.irdl import (
 )
 from xdsl.traits import HasParent, IsolatedFromAbove, IsTerminator, Pure, RecursiveMemoryEffect
 from xdsl.utils.exceptions import VerifyException
-from xdsl.utils.hints import isa
 
-from adjoint.dialects.aten.base import TENSOR, AnyTensorType, types_agree
+from adjoint.dialects.aten.base import TENSOR, is_tensor_type, types_agree
 from adjoint.dialects.aten.properties import INT_LIST, int_list_property
 
 
@@ -46,7 +45,7 @@ def yielded_values(region: Region) -> Sequence[SSAValue]:
 
 
 def _agree(type_: Attribute, other: Attribute) -> bool:
-    return type_ == other or (isa(type_, AnyTensorType) and isa(other, AnyTensorType) and types_agree(type_, other))
+    return type_ == other or (is_tensor_type(type_) and is_tensor_type(other) and types_agree(type_, other))
 
 
 def _verify_yield(region: Region, expected: Sequence[Attribute], what: str) -> None:
