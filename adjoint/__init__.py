@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from adjoint.gradients import differentiate as differentiate, value_and_grad as value_and_grad
     from adjoint.modules import load as load, parse as parse
     from adjoint.pullback import vjp as vjp
+    from adjoint.runtime.context import compiler_context as compiler_context
     from adjoint.runtime.errors import AdjointError as AdjointError
     from adjoint.runtime.threads import set_thread_count as set_thread_count, thread_count as thread_count
 
@@ -24,6 +25,7 @@ __all__ = [
     "AdjointError",
     "aten",
     "compile",
+    "compiler_context",
     "differentiate",
     "function",
     "load",
@@ -38,6 +40,7 @@ __all__ = [
 _DEFINED_IN = {
     "AdjointError": "adjoint.runtime.errors",
     "compile": "adjoint.compilation",
+    "compiler_context": "adjoint.runtime.context",
     "differentiate": "adjoint.gradients",
     "function": "adjoint.compilation",
     "load": "adjoint.modules",
