@@ -9,7 +9,12 @@ Everything here takes numpy arrays and gives numpy arrays; what is wrong with a 
 """
 
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+# Python started in a clone finds this folder first, and there the subpackages stand beside it.
+if not (Path(__file__).parent / "dialects").exists():
+    __path__.append(str(Path(__file__).parent.parent))
 
 if TYPE_CHECKING:
     from adjoint.compilation import compile as compile, function as function
