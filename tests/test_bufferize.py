@@ -170,6 +170,7 @@ CONTRACTIONS = {
     "two terms apart": (["d0, d2, d3", "d3, d1, d2", "d0, d1"], "pprr", "acd,dbc->ab"),
     "two terms together": (["d0, d2, d3", "d2, d3, d1", "d0, d1"], "pprr", "acd,cdb->ab"),
     "batch innermost": (["d1, d3, d0", "d3, d2, d0", "d0, d1, d2"], "pppr", "bda,dca->abc"),
+    "batch innermost everywhere": (["d0, d3, d2", "d1, d3, d2", "d0, d1, d2"], "pppr", "adc,bdc->abc"),
     "batch summed": (["d2, d3, d0", "d2, d3, d1", "d0, d1"], "pprr", "cda,cdb->ab"),
 }
 

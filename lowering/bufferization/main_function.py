@@ -13,7 +13,7 @@ from xdsl.utils.exceptions import PassFailedException
 from adjoint.dialects.location import located
 from adjoint.lowering.bufferization.buffers import Buffers, memref_type
 from adjoint.lowering.bufferization.content import Splat, Undefined, content
-from adjoint.lowering.bufferization.contraction import find_matrix_product, is_contraction
+from adjoint.lowering.bufferization.contraction import C, find_matrix_product, is_contraction
 from adjoint.lowering.bufferization.globals import Globals
 from adjoint.lowering.bufferization.launches import Launches
 from adjoint.lowering.bufferization.loop_nests import LoopNests
@@ -130,19 +130,8 @@ class _Writer:
         return View.whole(storage, view.sizes)
 
     def _write_generic(self, scope: Scope, op: GenericOp) -> None:
-        if is_contraction(op):
-            views = [self._views[value] for value in (*op.inputs, op.res[0])]
-            product = find_matrix_product(op, views)
-            if product is not None:
-                start = self._placement.starts.get(op.res[0])
-                starts_at_zero = isinstance(content(op.outputs[0]), Undefined) or (
-                    isinstance(start, Splat) and start.is_zero
-                )
-                accumulates = not starts_at_zero or product.batches != product.outer
-                if accumulates:
-                    self._write_start(scope, op.res[0])
-                self.products.multiply(scope, product, accumulates=accumulates)
-                return
+        if is_contraction(op) and self._write_matrix_products(scope, op):
+            return
         for result in op.res:
             self._write_start(scope, result)
         operands = [
@@ -150,6 +139,31 @@ class _Writer:
             for operand in op.inputs
         ]
         self._loops.generic(scope, op, [*operands, *(self._views[result] for result in op.res)])
+
+    def _write_matrix_products(self, scope: Scope, op: GenericOp) -> bool:
+        """Writes a contraction as calls of GEMM; False, and nothing is written, where it is none."""
+        result = op.res[0]
+        views = [self._views[value] for value in (*op.inputs, result)]
+        packed = self._placement.packed[op]
+        operands = [packed.get(operand, view) for operand, view in enumerate(views)]
+        product = find_matrix_product(op, operands)
+        if product is None:
+            return False
+        accumulates = not self._starts_at_zero(op) or product.batches != product.outer
+        if accumulates:
+            self._write_start(scope, result)
+        for operand, copy in packed.items():
+            if operand != C or accumulates:
+                self._loops.copy(scope, views[operand], copy)
+        self.products.multiply(scope, product, accumulates=accumulates)
+        if C in packed:
+            self._loops.copy(scope, packed[C], views[C])
+        return True
+
+    def _starts_at_zero(self, op: GenericOp) -> bool:
+        """Whether a contraction has nothing to add to."""
+        start = self._placement.starts.get(op.res[0])
+        return isinstance(content(op.outputs[0]), Undefined) or (isinstance(start, Splat) and start.is_zero)
 
     def _write_extract(self, scope: Scope, op: tensor.ExtractOp) -> None:
         """Reads an element where the program reads it: later its memory may hold something else.

@@ -18,7 +18,9 @@ from xdsl.utils.exceptions import PassFailedException
 
 from adjoint.dialects.location import located
 from adjoint.lowering.bufferization.content import RESHAPING, Splat, content, is_read
+from adjoint.lowering.bufferization.contraction import is_contraction
 from adjoint.lowering.bufferization.lifetimes import Lifetimes
+from adjoint.lowering.bufferization.packing import strides_of_packed_operands
 from adjoint.lowering.bufferization.product import Product
 from adjoint.lowering.bufferization.sizes import SizeAnalysis, kept_axes, tensor_type
 from adjoint.lowering.bufferization.storage import (
@@ -66,6 +68,8 @@ class Placement:
     workspaces: dict[CallOp, Workspace] = field(default_factory=dict[CallOp, Workspace])
     storages: list[Storage] = field(default_factory=list[Storage])
     """Those in the arena are all here, in the order in which they begin to live."""
+    packed: dict[GenericOp, dict[int, View]] = field(default_factory=dict[GenericOp, dict[int, View]])
+    """Copies of operands of contractions that are matrix products only in another order."""
     copied_results: dict[int, View] = field(default_factory=dict[int, View])
     """The results that are not computed where the caller wants them."""
 
@@ -241,6 +245,17 @@ class Placer:
                 self._place_started(op, initial, result, others)
             else:
                 self._place_in_new_storage(result)
+        if is_contraction(op):
+            self._place_packed(op)
+
+    def _place_packed(self, op: GenericOp) -> None:
+        views = [self.placement.views[value] for value in (*op.inputs, op.res[0])]
+        packed: dict[int, View] = {}
+        for operand, strides in strides_of_packed_operands(op, views).items():
+            view = views[operand]
+            storage = self._new_storage(view.storage.element_type, view.count)
+            packed[operand] = View(storage, (), view.sizes, strides)
+        self.placement.packed[op] = packed
 
     def _holds(self, value: SSAValue, destination: View) -> bool:
         view = self.placement.views.get(value)
