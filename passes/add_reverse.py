@@ -16,7 +16,8 @@ becomes
       %y = aten.mul %a, %b {autodiff.requires_grad} : tensor<2xf32>, tensor<2xf32> -> tensor<2xf32>
       autodiff.reverse outputs [0] inputs [0, 1] {
       ^bb0(%dy: tensor<2xf32>):
-        %da, %db = autodiff.grad_of "aten.mul"(%dy) of (%y) : tensor<2xf32> -> tensor<2xf32>, tensor<2xf32> {
+        %da, %db = autodiff.grad_of "aten.mul"(%dy) of (%y : tensor<2xf32>)
+                       : tensor<2xf32> -> tensor<2xf32>, tensor<2xf32> {
           %0 = aten.mul %dy, %b : tensor<2xf32>, tensor<2xf32> -> tensor<2xf32>
           %1 = aten.mul %dy, %a : tensor<2xf32>, tensor<2xf32> -> tensor<2xf32>
           autodiff.yield %0, %1 : tensor<2xf32>, tensor<2xf32>

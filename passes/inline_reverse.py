@@ -18,9 +18,9 @@ adds
       %y = aten.sum %0 : tensor<2xf32> -> tensor<f32>
       %dy = aten.full size = [] fill_value = 1.000000e+00 : f32 : tensor<f32>
       %1 = aten.expand %dy size = [2] : tensor<f32> -> tensor<2xf32>
-      %2 = aten.mul %1, %x : tensor<2xf32>, tensor<2xf32> -> tensor<2xf32>
-      %dx = aten.add %2, %2 : tensor<2xf32>, tensor<2xf32> -> tensor<2xf32>
-      func.return %y, %dx : tensor<f32>, tensor<2xf32>
+      %dx = aten.mul %1, %x : tensor<2xf32>, tensor<2xf32> -> tensor<2xf32>
+      %dx_1 = aten.add %dx, %dx : tensor<2xf32>, tensor<2xf32> -> tensor<2xf32>
+      func.return %y, %dx_1 : tensor<f32>, tensor<2xf32>
     }
 """
 
