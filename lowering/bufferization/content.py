@@ -85,8 +85,12 @@ def _reads(use: Use) -> bool:
 
 
 def _constant_content(elements: DenseIntOrFPElementsAttr) -> Content | None:
-    values = elements.get_values()
-    if not values:
+    """Compares the bytes of the elements: a constant can have many."""
+    count, data = len(elements), elements.data.data
+    if not count:
         return Undefined()
-    first = values[0]
-    return Splat(first) if isinstance(first, int | float) and values.count(first) == len(values) else None
+    width = len(data) // count
+    if data != data[:width] * count:
+        return None
+    first = next(iter(elements.iter_values()))
+    return Splat(first) if isinstance(first, int | float) else None

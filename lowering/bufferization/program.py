@@ -12,7 +12,8 @@ from xdsl.utils.exceptions import PassFailedException
 from adjoint.dialects.location import located
 from adjoint.lowering.bufferization.arena_code import Arena
 from adjoint.lowering.bufferization.lifetimes import Lifetimes
-from adjoint.lowering.bufferization.placement import Placement, Placer
+from adjoint.lowering.bufferization.placement import Placement
+from adjoint.lowering.bufferization.placer import Placer
 from adjoint.lowering.bufferization.sizes import SizeAnalysis, extracted_scalar, tensor_type
 from adjoint.lowering.kernels.interface import KernelInterface
 

@@ -13,6 +13,7 @@ from xdsl.traits import is_side_effect_free
 from xdsl.utils.exceptions import PassFailedException
 
 from adjoint.dialects.location import located
+from adjoint.lowering.bufferization.constants import Constants
 from adjoint.lowering.bufferization.product import Product
 from adjoint.lowering.bufferization.sizes import SizeAnalysis, constant_index, extracted_scalar
 
@@ -61,33 +62,6 @@ class ArgumentBuffers:
             raise PassFailedException(located(op, "a size is read from a tensor that the program computes"))
         self.elements_are_read = True
         return scope.append(memref.LoadOp.get(buffer, [scope.scalar(index) for index in op.indices])).res
-
-
-class Constants:
-    """The constants of one function: each is one op at its start."""
-
-    def __init__(self) -> None:
-        self._ops: dict[Attribute, arith.ConstantOp] = {}
-        self._indices: dict[int, SSAValue] = {}
-
-    def index(self, number: int) -> SSAValue:
-        value = self._indices.get(number)
-        if value is None:
-            value = self._indices[number] = self.get(IntegerAttr(number, IndexType()))
-        return value
-
-    def get(self, attribute: IntegerAttr[IntegerType | IndexType] | FloatAttr[AnyFloat]) -> SSAValue:
-        op = self._ops.get(attribute)
-        if op is None:
-            op = arith.ConstantOp.create(result_types=[attribute.type], properties={"value": attribute})
-            self._ops[attribute] = op
-            op.result.name_hint = _constant_name(attribute)
-        return op.result
-
-    def insert_at_start(self, block: Block) -> None:
-        """Puts the constants before everything that uses them; the function is complete then."""
-        if block.first_op is not None:
-            block.insert_ops_before(list(self._ops.values()), block.first_op)
 
 
 class Scope:
@@ -331,12 +305,3 @@ class Scope:
     def _defines(self, value: SSAValue) -> bool:
         owner = value.owner
         return (owner if isinstance(owner, Block) else owner.parent) is self.block
-
-
-def _constant_name(attribute: IntegerAttr[IntegerType | IndexType] | FloatAttr[AnyFloat]) -> str:
-    """Names such as `c64`, `minus64` and, of other types, `c101_i32`; floats are `zero`, `one` or `number`."""
-    value = attribute.value.data
-    if isinstance(attribute, FloatAttr):
-        return {0.0: "zero", 1.0: "one"}.get(value, "number")
-    suffix = "" if isinstance(attribute.type, IndexType) else f"_{attribute.type}"
-    return f"c{value}{suffix}" if value >= 0 else f"minus{-value}{suffix}"
