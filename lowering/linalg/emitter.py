@@ -63,9 +63,20 @@ class Emitter:
 
     def filled(self, splat: Splat) -> SSAValue:
         """A tensor with one number in every place."""
+        if isinstance(splat.element_type, IndexType):
+            return self._filled_with_index(splat)
         empty = self.empty(splat.shape, splat.element_type)
         value = self.index(splat.value) if isinstance(splat.value, Size) else self._size_emitter.constant(splat.value)
         return self.emit(linalg.FillOp([value], [empty], [empty.type]))
+
+    def _filled_with_index(self, splat: Splat) -> SSAValue:
+        """A small tensor of sizes: `linalg.fill` takes no indices in xDSL."""
+        type_ = _tensor_type(IndexType(), static_shape(splat.shape))
+        count = type_.element_count()
+        if not count:
+            return self.empty(splat.shape, IndexType())
+        value = self.index(splat.value) if isinstance(splat.value, Size) else self._size_emitter.constant(splat.value)
+        return self.emit(tensor.FromElementsOp(*[value] * count, result_type=type_))
 
     def scalar(self, value: NumberAttr | Size) -> Scalar:
         """A number in the body that is being emitted: a constant of the body, or a size from outside of it."""
