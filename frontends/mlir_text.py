@@ -10,6 +10,7 @@ from xdsl.context import Context
 from xdsl.dialects.builtin import FileLineColLoc, IntAttr, ModuleOp, StringAttr, UnknownLoc
 from xdsl.ir import Operation
 from xdsl.parser import Parser
+from xdsl.utils.exceptions import VerifyException
 
 from adjoint.dialects.verification import verify_module
 
@@ -26,8 +27,13 @@ class LocatingParser(Parser):
         self._file_name = StringAttr(name)
 
     def parse_operation(self) -> Operation:
-        start = self._current_token.span.start
-        op = super().parse_operation()
+        first = self._current_token.span
+        start = first.start
+        try:
+            op = super().parse_operation()
+        except VerifyException as error:
+            # A type that does not fit, found while the op is put together: it has no location yet.
+            self.raise_error(str(error), first.start, first.end)
         if isinstance(op.location, UnknownLoc):
             line = bisect_right(self._line_starts, start)
             column = start - self._line_starts[line - 1] + 1
@@ -41,7 +47,10 @@ def parse_module(ctx: Context, text: str | bytes, name: str, *, line_offset: int
     `name` is the file's name in messages. Raises ParseError where the text is not MLIR of the dialects that `ctx`
     knows, VerifyException with the place of the op that is wrong, UnicodeDecodeError where bytes are not UTF-8.
     """
-    module = LocatingParser(ctx, text, name, line_offset).parse_module()
-    if verify:
-        verify_module(module)
+    try:
+        module = LocatingParser(ctx, text, name, line_offset).parse_module()
+        if verify:
+            verify_module(module)
+    except RecursionError:
+        raise VerifyException(f"{name}:1:1: error: regions or attributes are nested too deeply") from None
     return module

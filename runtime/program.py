@@ -31,6 +31,12 @@ class Program:
         if name not in functions:
             raise AdjointError(f"error: the module has no function @{name}; its functions: {listed}")
         program = Program(module, name)
+        if len(program.function.body.blocks) != 1:
+            raise AdjointError(
+                located(
+                    program.function, f"@{name} has control flow between blocks; only straight-line code can be run"
+                )
+            )
         for type_ in (*program.function.function_type.inputs, *program.function.function_type.outputs):
             if not isinstance(type_, TensorType):
                 raise AdjointError(
@@ -66,7 +72,10 @@ class Program:
             name = waiting.pop()
             if name in copied:
                 continue
-            function = _function(self.module, name).clone()
+            function = _function(self.module, name)
+            if function.is_declaration:
+                raise AdjointError(located(function, f"@{name} is called and has no body"))
+            function = function.clone()
             function.sym_visibility = None if name == self.name else StringAttr("private")
             copied[name] = function
             waiting.extend(op.callee.string_value() for op in function.walk() if isinstance(op, CallOp))

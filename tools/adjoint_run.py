@@ -51,9 +51,14 @@ def _load_array(path: str) -> Array:
 
 def _random_array(parameter: Parameter, size: int, rng: np.random.Generator) -> Array:
     shape = tuple(size if each == DYNAMIC_INDEX else each for each in parameter.shape)
-    if parameter.dtype.kind == "f":
-        return rng.standard_normal(shape).astype(parameter.dtype)
-    return rng.integers(0, 2, shape).astype(parameter.dtype)
+    try:
+        if parameter.dtype.kind == "f":
+            return rng.standard_normal(shape).astype(parameter.dtype)
+        return rng.integers(0, 2, shape).astype(parameter.dtype)
+    except (MemoryError, ValueError):
+        raise AdjointError(
+            f"error: argument '{parameter.name}' of shape {list(shape)}: no array can have it, or memory is too small"
+        ) from None
 
 
 def _arguments(program: Program, arguments: argparse.Namespace) -> list[Array]:
