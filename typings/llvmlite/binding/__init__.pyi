@@ -7,7 +7,6 @@ from llvmlite.binding.newpassmanagers import ModulePassManager
 llvm_version_info: tuple[int, int, int]
 
 class ContextRef: ...
-
 class ValueRef: ...
 
 class ModuleRef:
@@ -48,7 +47,6 @@ class PipelineTuningOptions:
     slp_vectorization: bool
     loop_unrolling: bool
     inlining_threshold: int
-
 
 class PassBuilder:
     def getModulePassManager(self) -> ModulePassManager: ...
