@@ -25,7 +25,7 @@ Argument = ArrayLike
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter of a compiled function: its name in the program, dtype and shape (`DYNAMIC_INDEX` where any size is right)."""
+    """One parameter of a compiled function: its name, its dtype, and its shape with `DYNAMIC_INDEX` for any size."""
 
     name: str
     dtype: np.dtype[np.generic]

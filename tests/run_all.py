@@ -14,7 +14,7 @@ BIN = Path(sys.executable).parent
 
 CHECKS: dict[str, list[list[str]]] = {
     "ruff": [["ruff", "check", "."], ["ruff", "format", "--check", "."]],
-    "pyright": [["pyright"]],
+    "pyright": [["pyright", "--pythonpath", sys.executable]],
     "lit": [["lit", "-j2", "-v", "tests/filecheck"]],
     "pytest": [["pytest", "-n", "2"]],
 }

@@ -8,19 +8,43 @@ For each op there is a class, `aten.TanhOp`, and for people and adjoint rules a 
 
 from xdsl.ir import Dialect
 
-from adjoint.dialects.aten.base import AtenOp as AtenOp
-from adjoint.dialects.aten.binary import AddOp, DivOp, MaximumOp, MinimumOp, MulOp, PowOp, RsubOp, SubOp
-from adjoint.dialects.aten.comparison import EqOp, GeOp, GtOp, LeOp, LtOp, NeOp
-from adjoint.dialects.aten.conversion import ToOp
-from adjoint.dialects.aten.creation import (
-    ConstantOp,
-    DimArangeOp,
-    FullOp,
-    MaterializeAtenConstant,
-    OnesLikeOp,
-    ZerosLikeOp,
+from adjoint.dialects.aten.base import (
+    AtenOp as AtenOp,
 )
-from adjoint.dialects.aten.dimensions import FlattenOp, SqueezeOp, UnsqueezeOp
+from adjoint.dialects.aten.binary import (
+    AddOp as AddOp,
+    DivOp as DivOp,
+    MaximumOp as MaximumOp,
+    MinimumOp as MinimumOp,
+    MulOp as MulOp,
+    PowOp as PowOp,
+    RsubOp as RsubOp,
+    SubOp as SubOp,
+)
+from adjoint.dialects.aten.comparison import (
+    EqOp as EqOp,
+    GeOp as GeOp,
+    GtOp as GtOp,
+    LeOp as LeOp,
+    LtOp as LtOp,
+    NeOp as NeOp,
+)
+from adjoint.dialects.aten.conversion import (
+    ToOp as ToOp,
+)
+from adjoint.dialects.aten.creation import (
+    ConstantOp as ConstantOp,
+    DimArangeOp as DimArangeOp,
+    FullOp as FullOp,
+    MaterializeAtenConstant as MaterializeAtenConstant,
+    OnesLikeOp as OnesLikeOp,
+    ZerosLikeOp as ZerosLikeOp,
+)
+from adjoint.dialects.aten.dimensions import (
+    FlattenOp as FlattenOp,
+    SqueezeOp as SqueezeOp,
+    UnsqueezeOp as UnsqueezeOp,
+)
 from adjoint.dialects.aten.functional import (
     abs as abs,
     add as add,
@@ -102,38 +126,90 @@ from adjoint.dialects.aten.functional import (
     where as where,
     zeros_like as zeros_like,
 )
-from adjoint.dialects.aten.indexing import SelectBackwardOp, SelectOp, SliceBackwardOp, SliceOp
-from adjoint.dialects.aten.joining import CatOp
-from adjoint.dialects.aten.linear_algebra import AddmmOp, BmmOp, DotOp, LinearOp, MatmulOp, MmOp
-from adjoint.dialects.aten.lookup import EmbeddingDenseBackwardOp, EmbeddingOp, GatherOp
-from adjoint.dialects.aten.loss import CrossEntropyOp, NllLossOp
-from adjoint.dialects.aten.narrow import NarrowBackwardOp, NarrowOp
-from adjoint.dialects.aten.normalization import LayerNormOp, LogSoftmaxOp, SoftmaxOp
-from adjoint.dialects.aten.permutation import PermuteOp, TOp, TransposeOp
-from adjoint.dialects.aten.random import DropoutMaskOp, DropoutOp
-from adjoint.dialects.aten.reduction import AmaxOp, AminOp, LogsumexpOp, MeanOp, SumOp, VarOp
-from adjoint.dialects.aten.shape import ExpandOp, ReshapeOp, SizeOp, ViewOp
-from adjoint.dialects.aten.tensor import Tensor as Tensor, building as building
-from adjoint.dialects.aten.ternary import WhereOp
+from adjoint.dialects.aten.indexing import (
+    SelectBackwardOp as SelectBackwardOp,
+    SelectOp as SelectOp,
+    SliceBackwardOp as SliceBackwardOp,
+    SliceOp as SliceOp,
+)
+from adjoint.dialects.aten.joining import (
+    CatOp as CatOp,
+)
+from adjoint.dialects.aten.linear_algebra import (
+    AddmmOp as AddmmOp,
+    BmmOp as BmmOp,
+    DotOp as DotOp,
+    LinearOp as LinearOp,
+    MatmulOp as MatmulOp,
+    MmOp as MmOp,
+)
+from adjoint.dialects.aten.lookup import (
+    EmbeddingDenseBackwardOp as EmbeddingDenseBackwardOp,
+    EmbeddingOp as EmbeddingOp,
+    GatherOp as GatherOp,
+)
+from adjoint.dialects.aten.loss import (
+    CrossEntropyOp as CrossEntropyOp,
+    NllLossOp as NllLossOp,
+)
+from adjoint.dialects.aten.narrow import (
+    NarrowBackwardOp as NarrowBackwardOp,
+    NarrowOp as NarrowOp,
+)
+from adjoint.dialects.aten.normalization import (
+    LayerNormOp as LayerNormOp,
+    LogSoftmaxOp as LogSoftmaxOp,
+    SoftmaxOp as SoftmaxOp,
+)
+from adjoint.dialects.aten.permutation import (
+    PermuteOp as PermuteOp,
+    TOp as TOp,
+    TransposeOp as TransposeOp,
+)
+from adjoint.dialects.aten.random import (
+    DropoutMaskOp as DropoutMaskOp,
+    DropoutOp as DropoutOp,
+)
+from adjoint.dialects.aten.reduction import (
+    AmaxOp as AmaxOp,
+    AminOp as AminOp,
+    LogsumexpOp as LogsumexpOp,
+    MeanOp as MeanOp,
+    SumOp as SumOp,
+    VarOp as VarOp,
+)
+from adjoint.dialects.aten.shape import (
+    ExpandOp as ExpandOp,
+    ReshapeOp as ReshapeOp,
+    SizeOp as SizeOp,
+    ViewOp as ViewOp,
+)
+from adjoint.dialects.aten.tensor import (
+    Tensor as Tensor,
+    building as building,
+)
+from adjoint.dialects.aten.ternary import (
+    WhereOp as WhereOp,
+)
 from adjoint.dialects.aten.unary import (
-    AbsOp,
-    ClampOp,
-    CosOp,
-    ErfOp,
-    Expm1Op,
-    ExpOp,
-    GeluOp,
-    Log1pOp,
-    LogOp,
-    NegOp,
-    ReciprocalOp,
-    ReluOp,
-    RsqrtOp,
-    SigmoidOp,
-    SiluOp,
-    SinOp,
-    SqrtOp,
-    TanhOp,
+    AbsOp as AbsOp,
+    ClampOp as ClampOp,
+    CosOp as CosOp,
+    ErfOp as ErfOp,
+    Expm1Op as Expm1Op,
+    ExpOp as ExpOp,
+    GeluOp as GeluOp,
+    Log1pOp as Log1pOp,
+    LogOp as LogOp,
+    NegOp as NegOp,
+    ReciprocalOp as ReciprocalOp,
+    ReluOp as ReluOp,
+    RsqrtOp as RsqrtOp,
+    SigmoidOp as SigmoidOp,
+    SiluOp as SiluOp,
+    SinOp as SinOp,
+    SqrtOp as SqrtOp,
+    TanhOp as TanhOp,
 )
 
 Aten = Dialect(
