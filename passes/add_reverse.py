@@ -37,7 +37,7 @@ from xdsl.dialects import func
 from xdsl.dialects.builtin import DYNAMIC_INDEX, ModuleOp, TensorType
 from xdsl.ir import Block, Operation, OpResult, Region, SSAValue
 from xdsl.passes import ModulePass
-from xdsl.rewriter import InsertPoint
+from xdsl.rewriter import InsertPoint, Rewriter
 from xdsl.utils.exceptions import PassFailedException
 
 from adjoint.dialects import aten
@@ -178,8 +178,7 @@ class _ReverseBuilder:
             if old in self._cotangents:
                 self._cotangents[new] = self._cotangents.pop(old)
         logger.info("replaced %s by %s", op.name, replacement.name)
-        op.detach()
-        op.erase()
+        Rewriter.erase_op(op)
         return replacement
 
     def _take_wanted(self, op: Operation, wanted: Sequence[int], given: Sequence[Cotangent]) -> dict[int, SSAValue]:

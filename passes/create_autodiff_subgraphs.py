@@ -34,6 +34,7 @@ from xdsl.dialects import func
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.ir import Block, Operation, Region, SSAValue
 from xdsl.passes import ModulePass
+from xdsl.rewriter import Rewriter
 from xdsl.traits import ConstantLike, is_side_effect_free
 
 from adjoint.dialects.autodiff import DifferentiableGraphOp, YieldOp
@@ -203,5 +204,4 @@ class CreateAutodiffSubgraphsPass(ModulePass):
 def _remove_unused_constants(function: func.FuncOp) -> None:
     for op in reversed(list(body_block(function).ops)):
         if _is_constant(op) and all(result.first_use is None for result in op.results):
-            op.detach()
-            op.erase()
+            Rewriter.erase_op(op)

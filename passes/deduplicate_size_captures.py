@@ -31,6 +31,7 @@ from xdsl.dialects import func
 from xdsl.dialects.builtin import DYNAMIC_INDEX, ModuleOp
 from xdsl.ir import OpResult, SSAValue
 from xdsl.passes import ModulePass
+from xdsl.rewriter import Rewriter
 
 from adjoint.dialects import aten
 from adjoint.dialects.aten.base import is_tensor_type, tensor_type
@@ -69,8 +70,7 @@ def _fill_by_size(function: func.FuncOp, reverse: ReverseOp) -> None:
         full.location = op.location
         block.insert_op_before(full, op)
         op.result.replace_all_uses_with(full.result)
-        op.detach()
-        op.erase()
+        Rewriter.erase_op(op)
 
 
 def _recompute_captured_sizes(function: func.FuncOp, reverse: ReverseOp) -> None:
@@ -120,8 +120,7 @@ def _choose_size_sources(function: func.FuncOp, reverse: ReverseOp) -> None:
             block.insert_op_before(hoisted[wanted], reverse)
             logger.info("captured the size of a %s", op.input.type)
         op.result.replace_all_uses_with(hoisted[wanted].result)
-        op.detach()
-        op.erase()
+        Rewriter.erase_op(op)
 
 
 @dataclass(frozen=True)

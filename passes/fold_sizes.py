@@ -31,7 +31,7 @@ from xdsl.dialects import func
 from xdsl.dialects.builtin import DYNAMIC_INDEX, DenseIntOrFPElementsAttr, IndexType, ModuleOp, TensorType
 from xdsl.ir import Operation, SSAValue
 from xdsl.passes import ModulePass
-from xdsl.rewriter import InsertPoint
+from xdsl.rewriter import InsertPoint, Rewriter
 
 from adjoint.dialects import aten
 from adjoint.dialects.aten.base import tensor_type
@@ -64,7 +64,7 @@ def _remove_unused_sizes(function: func.FuncOp) -> None:
         if not isinstance(op, aten.SizeOp | SizeIfNotEqualOp | NoSizeOp):
             continue
         if op.results[0].first_use is None:
-            _erase(op)
+            Rewriter.erase_op(op)
         elif isinstance(op, aten.SizeOp) and DYNAMIC_INDEX not in (shape := tensor_type(op.input).get_shape()):
             type_ = TensorType(IndexType(), [len(shape)])
             constant = aten.ConstantOp(DenseIntOrFPElementsAttr.from_list(type_, shape))
@@ -128,7 +128,7 @@ def _merge_sums(op: GradSumToSizeOp) -> None:
         return
     merged = GradSumToSizeOp(inner.input, op.plain_size, tensor_type(op.result).get_shape())
     _replace(op, merged)
-    _erase(inner)
+    Rewriter.erase_op(inner)
     logger.info("merged two sums to a size into one")
 
 
@@ -142,12 +142,7 @@ def _replace(op: Operation, replacement: Operation) -> None:
 
 def _replace_by(op: Operation, value: SSAValue) -> None:
     op.results[0].replace_all_uses_with(value)
-    _erase(op)
-
-
-def _erase(op: Operation) -> None:
-    op.detach()
-    op.erase()
+    Rewriter.erase_op(op)
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from xdsl.context import Context
 from xdsl.dialects import func
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.passes import ModulePass
+from xdsl.rewriter import Rewriter
 
 from adjoint.dialects.autodiff import DifferentiableGraphOp, YieldOp
 from adjoint.dialects.autodiff.structure import yielded_values
@@ -63,8 +64,7 @@ def _inline(graph: DifferentiableGraphOp) -> None:
             del op.attributes[REQUIRES_GRAD]
         op.detach()
         parent.insert_op_before(op, graph)
-    graph.detach()
-    graph.erase()
+    Rewriter.erase_op(graph)
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from xdsl.dialects import func
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.ir import SSAValue
 from xdsl.passes import ModulePass
+from xdsl.rewriter import Rewriter
 from xdsl.traits import SymbolTable
 from xdsl.utils.exceptions import PassFailedException
 
@@ -67,8 +68,7 @@ def _inline(call: func.CallOp, callers: list[str]) -> None:
         calls += [inner for inner in copy.walk() if isinstance(inner, func.CallOp)]
     for old, new in zip(call.results, return_of(callee).arguments, strict=True):
         old.replace_all_uses_with(mapping.get(new, new))
-    call.detach()
-    call.erase()
+    Rewriter.erase_op(call)
     for inner in calls:
         _inline(inner, [*callers, name])
 

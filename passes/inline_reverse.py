@@ -34,6 +34,7 @@ from xdsl.dialects import func
 from xdsl.dialects.builtin import ModuleOp, StringAttr
 from xdsl.ir import SSAValue
 from xdsl.passes import ModulePass
+from xdsl.rewriter import Rewriter
 from xdsl.transforms.common_subexpression_elimination import cse
 from xdsl.transforms.dead_code_elimination import region_dce
 from xdsl.utils.exceptions import PassFailedException
@@ -77,8 +78,7 @@ def inline_reverse(
     try:
         wanted = _differentiate(module, function, joint, wrt, cotangents, assume_equal)
     except Exception:
-        joint.detach()
-        joint.erase()
+        Rewriter.erase_op(joint)
         raise
     logger.info("@%s gives outputs and the cotangents of arguments %s", joint.sym_name.data, list(wanted))
     return joint
@@ -106,8 +106,7 @@ def _differentiate(
         if without:
             specialize_zeros(module, joint, without)
         original = reverse_of(function)
-        original.detach()
-        original.erase()
+        Rewriter.erase_op(original)
     fold_sizes(joint, assume_equal=assume_equal)
     if any(isinstance(op, GradOfOp | AccumulateOp) for op in reverse_of(joint).body.block.ops):
         specialize_zeros(module, joint)
@@ -188,8 +187,7 @@ def _inline(joint: func.FuncOp, outputs: Sequence[int], wanted: Sequence[int], c
             gradients[index] = zeros.result
             logger.info("argument %d has no influence: its cotangent is zero", index)
     returned.operands = [*returned.arguments, *(gradients[index] for index in wanted)]
-    reverse.detach()
-    reverse.erase()
+    Rewriter.erase_op(reverse)
     joint.arg_attrs = joint.res_attrs = None
     update_function_type(joint)
 

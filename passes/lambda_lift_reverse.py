@@ -42,6 +42,7 @@ from xdsl.dialects import func
 from xdsl.dialects.builtin import ArrayAttr, DictionaryAttr, ModuleOp
 from xdsl.ir import Operation, SSAValue
 from xdsl.passes import ModulePass
+from xdsl.rewriter import Rewriter
 from xdsl.utils.exceptions import PassFailedException
 
 from adjoint.dialects.autodiff import AccumulateOp, GradientAttr, GradOfOp, ReverseOp
@@ -101,8 +102,7 @@ def lambda_lift_reverse(module: ModuleOp, function: func.FuncOp) -> GradientAttr
         captures.outputs,
         reverse.output_vjps.get_values(),
     )
-    reverse.detach()
-    reverse.erase()
+    Rewriter.erase_op(reverse)
     _return_as_well(module, function, captures.temporaries)
     function.attributes[GRADIENT] = gradient
     parent = function.parent
@@ -164,8 +164,7 @@ def _as_function(reverse: ReverseOp, captured: Sequence[SSAValue], name: str) ->
     assert terminator is not None
     returned = func.ReturnOp(*results)
     returned.location = terminator.location
-    terminator.detach()
-    terminator.erase()
+    Rewriter.erase_op(terminator)
     block.add_op(returned)
     types = [argument.type for argument in block.args], [value.type for value in returned.arguments]
     return func.FuncOp(name, types, reverse.detach_region(reverse.body))
@@ -193,8 +192,7 @@ def _return_as_well(module: ModuleOp, function: func.FuncOp, values: Sequence[SS
         block.insert_op_before(replacement, call)
         for old, new in zip(call.results, replacement.results, strict=False):
             old.replace_all_uses_with(new)
-        call.detach()
-        call.erase()
+        Rewriter.erase_op(call)
 
 
 def gradient_of(function: func.FuncOp) -> GradientAttr | None:

@@ -122,7 +122,7 @@ def _flatten_call(call: func.CallOp) -> None:
     leaves = iter(replacement.results)
     for old in call.results:
         old.replace_all_uses_with(_construct(old.type, leaves, point))
-    _erase(call)
+    Rewriter.erase_op(call)
 
 
 def _cancel(module: ModuleOp) -> None:
@@ -131,17 +131,12 @@ def _cancel(module: ModuleOp) -> None:
         if isinstance(op, TupleUnpackOp) and isinstance(op.tuple.owner, TupleConstructOp):
             for old, new in zip(op.elements, op.tuple.owner.elements, strict=True):
                 old.replace_all_uses_with(new)
-            _erase(op)
+            Rewriter.erase_op(op)
     for op in list(module.walk(reverse=True)):
         if isinstance(op, TupleConstructOp) and op.result.first_use is None:
-            _erase(op)
+            Rewriter.erase_op(op)
         elif isinstance(op, TupleConstructOp | TupleUnpackOp):
             raise PassFailedException(located(op, "its tuple comes from or goes to an op that does not unpack it"))
-
-
-def _erase(op: Operation) -> None:
-    op.detach()
-    op.erase()
 
 
 @dataclass(frozen=True)

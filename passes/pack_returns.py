@@ -22,6 +22,7 @@ from xdsl.context import Context
 from xdsl.dialects import func
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.passes import ModulePass
+from xdsl.rewriter import Rewriter
 
 from adjoint.dialects.autodiff import TupleConstructOp, TupleUnpackOp
 from adjoint.passes.functions import calls_of, return_of, selected_functions, update_function_type
@@ -47,8 +48,7 @@ def pack_returns(module: ModuleOp, function: func.FuncOp) -> None:
         caller.insert_ops_before([replacement, unpack], call)
         for old, new in zip(call.results, unpack.results, strict=True):
             old.replace_all_uses_with(new)
-        call.detach()
-        call.erase()
+        Rewriter.erase_op(call)
 
 
 @dataclass(frozen=True)

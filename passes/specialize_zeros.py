@@ -159,8 +159,7 @@ def _drop_zeros(block: Block) -> list[int]:
     terminator.operands = [terminator.operands[index] for index in kept]
     for zero in dropped:
         if zero.result.first_use is None:
-            zero.detach()
-            zero.erase()
+            Rewriter.erase_op(zero)
     return kept
 
 

@@ -41,7 +41,7 @@ def propagate_zeros(block: Block) -> None:
         op = propagation.visit(op)
     for op in reversed(list(block.ops)):
         if is_trivially_dead(op):
-            _erase(op)
+            Rewriter.erase_op(op)
         elif isinstance(op, AtenOp):
             _give_elements(op)
 
@@ -92,7 +92,7 @@ class _Propagation:
         values = list(yielded_values(op.body))
         terminator = then.last_op
         assert terminator is not None
-        _erase(terminator)
+        Rewriter.erase_op(terminator)
         op.body.detach_block(then)
         then.add_op(scf.YieldOp(*values))
         otherwise = Block([*zeros, scf.YieldOp(*zeros)])
@@ -193,7 +193,7 @@ def _inline_before(op: Operation, block: Block) -> Operation | None:
     assert isinstance(terminator, YieldOp | scf.YieldOp)
     assert parent is not None
     values = list(terminator.operands)
-    _erase(terminator)
+    Rewriter.erase_op(terminator)
     first = block.first_op
     for inner in list(block.ops):
         inner.detach()
@@ -207,7 +207,7 @@ def _become(op: Operation, values: Sequence[SSAValue]) -> Operation | None:
     following = op.next_op
     for result, value in zip(op.results, values, strict=True):
         result.replace_all_uses_with(value)
-    _erase(op)
+    Rewriter.erase_op(op)
     return following
 
 
@@ -221,8 +221,3 @@ def _become_zero(op: Operation) -> Operation | None:
     zeros = [ZeroOp(result.type) for result in op.results]
     Rewriter.insert_op(zeros, InsertPoint.before(op))
     return _become(op, [zero.result for zero in zeros])
-
-
-def _erase(op: Operation) -> None:
-    op.detach()
-    op.erase()

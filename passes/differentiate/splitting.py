@@ -2,6 +2,7 @@
 
 from xdsl.dialects import func
 from xdsl.dialects.builtin import ArrayAttr, ModuleOp
+from xdsl.rewriter import Rewriter
 from xdsl.transforms.dead_code_elimination import region_dce
 from xdsl.utils.exceptions import PassFailedException
 
@@ -45,6 +46,5 @@ def undo_split(module: ModuleOp, function: func.FuncOp) -> GradientAttr | None:
         )
     for other in list(module.ops):
         if isinstance(other, func.FuncOp) and other.sym_name.data == gradient.reverse_name:
-            other.detach()
-            other.erase()
+            Rewriter.erase_op(other)
     return forget_gradient(function)
