@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.lib.npyio import NpzFile
 from xdsl.dialects.builtin import DYNAMIC_INDEX, ModuleOp
 
 import adjoint
@@ -42,11 +43,14 @@ def _parse_arguments(args: Sequence[str] | None) -> argparse.Namespace:
 
 def _load_array(path: str) -> Array:
     try:
-        return np.load(path, allow_pickle=False)
+        array: Array | NpzFile = np.load(path, allow_pickle=False)
     except OSError as error:
         raise AdjointError(describe_error(error)) from None
     except (ValueError, EOFError) as error:
         raise AdjointError(f"error: {path}: not a .npy file of numbers: {error}") from None
+    if isinstance(array, NpzFile):
+        raise AdjointError(f"error: {path}: an archive of several arrays: give one .npy file for each argument")
+    return array
 
 
 def _random_array(parameter: Parameter, size: int, rng: np.random.Generator) -> Array:
@@ -62,10 +66,24 @@ def _random_array(parameter: Parameter, size: int, rng: np.random.Generator) -> 
 
 
 def _arguments(program: Program, arguments: argparse.Namespace) -> list[Array]:
+    parameters = program.parameters()
     if arguments.inputs is not None:
+        if len(arguments.inputs) != len(parameters):
+            expected = ", ".join(f"{each.name}: {each.describe()}" for each in parameters)
+            raise AdjointError(
+                f"error: @{program.name} takes {len(parameters)} arguments ({expected}), got {len(arguments.inputs)}"
+            )
         return [_load_array(path) for path in arguments.inputs]
-    rng = np.random.default_rng(arguments.seed)
-    return [_random_array(parameter, arguments.size, rng) for parameter in program.parameters()]
+    if arguments.size < 0:
+        raise AdjointError(f"error: --size must be at least 0, got {arguments.size}")
+    rng = _generator(arguments.seed)
+    return [_random_array(parameter, arguments.size, rng) for parameter in parameters]
+
+
+def _generator(seed: int) -> np.random.Generator:
+    if seed < 0:
+        raise AdjointError(f"error: --seed must be at least 0, got {seed}")
+    return np.random.default_rng(seed)
 
 
 def _positions(text: str) -> tuple[int, ...]:
@@ -105,7 +123,7 @@ def _check(module: ModuleOp, name: str, arguments: argparse.Namespace) -> bool:
 
     outputs, pullback = adjoint.vjp(module, name)(*arrays)
     listed = outputs if isinstance(outputs, tuple) else (outputs,)
-    rng = np.random.default_rng(arguments.seed)
+    rng = _generator(arguments.seed)
     derivatives = check_gradients(outputs_of, pullback, arrays, parameters, listed, rng)
     print(f"{'argument':16} {'gradient':>16} {'differences':>16}")
     for each in derivatives:
