@@ -2,16 +2,16 @@
 
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from types import FrameType
 
 from xdsl.dialects.builtin import FileLineColLoc, IntAttr, LocationAttr, StringAttr, UnknownLoc
 
-import adjoint.dialects
-import adjoint.frontends
-
-_OWN_FOLDERS = tuple(str(Path(module.__file__ or "").parent) for module in (adjoint.dialects, adjoint.frontends))
+_OWN_FOLDERS = tuple(
+    str(Path(str(import_module(name).__file__)).parent) for name in ("adjoint.dialects", "adjoint.frontends")
+)
 """Between the user's code and an op that is built there are only frames of these."""
 
 
