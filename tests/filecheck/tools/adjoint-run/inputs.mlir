@@ -24,4 +24,4 @@ func.func @f(%x: tensor<?x4xf32>, %b: tensor<?x4xf32>) -> tensor<?x4xf32> {
 // ARCHIVE: error: {{.*}}.z.npz: an archive of several arrays: give one .npy file for each argument
 // OBJECTS: error: {{.*}}.o.npy: not a .npy file of numbers
 // MISSING: error: {{.*}}.missing.npy: No such file or directory
-// BROADCAST: inputs.mlir:17:3: error: 'aten.add': shapes [3, 4] and [2, 4] cannot broadcast: sizes 3 and 2 at dimension 0 differ and neither is 1
+// BROADCAST: inputs.mlir:16:3: error: 'aten.add': shapes [3, 4] and [2, 4] cannot broadcast: sizes 3 and 2 at dimension 0 differ and neither is 1
