@@ -151,3 +151,19 @@ def test_vjp_of_a_broadcast_and_of_none():
         np.testing.assert_array_equal(value, np.full((3, 2), 10.0))
         np.testing.assert_array_equal(da, np.full((3, 2), 5.0))
         np.testing.assert_array_equal(db, np.full(shape, 2.0 * 6 / np.prod(shape)))
+
+
+def test_a_size_that_is_computed_from_the_size_it_is_equal_to():
+    """The reverse of the flattening knows n and n / 40, and that 40 * (n / 40) is n."""
+    pair = adjoint.vjp(
+        adjoint.parse(
+            "func.func @f(%x: tensor<40x?xf64>) -> tensor<?xf64> {\n"
+            "  %y = aten.flatten %x start_dim = 0 end_dim = 1 : tensor<40x?xf64> -> tensor<?xf64>\n"
+            "  return %y : tensor<?xf64>\n}"
+        )
+    )
+    for columns in (2, 1, 0, 3):
+        x = np.arange(40.0 * columns).reshape(40, columns)
+        value, pullback = pair(x)
+        np.testing.assert_array_equal(value, x.reshape(-1))
+        np.testing.assert_array_equal(pullback(x.reshape(-1))[0], x)
