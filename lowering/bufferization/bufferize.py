@@ -36,6 +36,7 @@ from adjoint.lowering.bufferization.main_function import write_main
 from adjoint.lowering.bufferization.matrix_products import declaration
 from adjoint.lowering.bufferization.plan_function import write_plan
 from adjoint.lowering.bufferization.program import analyse
+from adjoint.lowering.bufferization.report import log_decisions
 from adjoint.lowering.kernels.interface import TENSORS_SUFFIX, KernelInterface, is_kernel, kernel_interface
 
 
@@ -53,6 +54,7 @@ class BufferizePass(ModulePass):
         for function in functions:
             if not is_kernel(function):
                 program = analyse(function, bodies, kernels)
+                log_decisions(program)
                 main = write_main(program, global_constants)
                 called |= main.blas
                 op.body.block.insert_ops_before([main.function, write_plan(program, main.integers)], function)

@@ -1,4 +1,5 @@
 // RUN: adjoint-opt %s -p bufferize | filecheck %s
+// RUN: adjoint-opt %s -p bufferize --log 2>&1 | filecheck %s --check-prefix LOG
 
 // Results do not alias inputs, constants or each other: what is no result of an op is copied. A constant is a global; one
 // repeated element is a global too where it is short, and filled in where it is long.
@@ -67,3 +68,9 @@ func.func @size(%x: tensor<?x3xf32>) -> tensor<2xindex> {
 // CHECK-NEXT:   memref.store %c2, %plan[%c1] : memref<?xindex>
 // CHECK-NEXT:   func.return
 // CHECK-NEXT: }
+
+// LOG:      @f: result 0 is copied: it is an argument
+// LOG-NEXT: @f: result 1 is copied: it is a constant
+// LOG-NEXT: @f: result 2 is copied: it is a constant
+// LOG-NEXT: @f: result 4 is copied: it is a constant
+// LOG-NEXT: @f: 0 values in an arena of 0 bytes and 0 slots
