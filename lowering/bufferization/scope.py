@@ -149,9 +149,6 @@ class Scope:
                 raise PassFailedException(f"a size depends on {scalar.type}, which is not known where it is needed")
             case arith.ConstantOp(value=IntegerAttr() | FloatAttr() as number):
                 return self.constants.get(number)
-            case tensor.DimOp() if self._sizes.product(scalar).factors:
-                # As it is: what it is equal to may be computed from it, as 40 * (n / 40) is from n.
-                return self._arguments.dimension(self, op)
             case tensor.DimOp() | tensor.ExtractOp() | arith.MuliOp() if self._is_a_product(scalar):
                 return self.product(self._sizes.product(scalar))
             case tensor.ExtractOp() if (element := extracted_scalar(op)) is not None:

@@ -75,11 +75,27 @@ class SizeAnalysis:
 
         To be called before anything is asked.
         """
-        kept, replaced = self.product(one), self.product(other)
-        if not _is_one_value(replaced):
-            kept, replaced = replaced, kept
-        if _is_one_value(replaced) and replaced.factors[0] not in kept.factors:
-            self._products[replaced.factors[0]] = kept
+        for kept, replaced in ((one, other), (other, one)):
+            stand_in, size = self.product(kept), self.product(replaced)
+            if _is_one_value(size) and not self._is_computed_from(stand_in, size.factors[0]):
+                self._products[size.factors[0]] = stand_in
+                return
+
+    def _is_computed_from(self, product: Product, size: SSAValue) -> bool:
+        """Whether the value of a product depends on a size, as that of `40 * (n / 40)` does on `n`."""
+        pending = list(product.factors)
+        seen: set[SSAValue] = set()
+        while pending:
+            value = pending.pop()
+            if value is size:
+                return True
+            if value not in seen and isinstance(value, OpResult) and not isinstance(value.op, tensor.DimOp):
+                pending.extend(factor for operand in value.op.operands for factor in self._factors(operand))
+            seen.add(value)
+        return False
+
+    def _factors(self, operand: SSAValue) -> tuple[SSAValue, ...]:
+        return self.product(operand).factors if operand.type == IndexType() else (operand,)
 
     def mixed(self, static: Sequence[int], dynamic: Sequence[SSAValue]) -> Sizes:
         """A list of numbers in which a dynamic one is the next of the values."""
