@@ -8,8 +8,9 @@ from xdsl.ir import Operation
 
 from adjoint.dialects import aten, autodiff
 from adjoint.dialects.aten.base import tensor_type
+from adjoint.lowering.linalg.function_lowering import FunctionLowering
 from adjoint.lowering.linalg.powers import power
-from adjoint.lowering.linalg.registry import elementwise_lowering
+from adjoint.lowering.linalg.registry import broadcast_operands, elementwise_lowering, linalg_lowering
 from adjoint.lowering.linalg.scalar import (
     Predicate,
     Scalar,
@@ -29,6 +30,8 @@ from adjoint.lowering.linalg.scalar import (
     sqrt,
     tanh,
 )
+from adjoint.lowering.linalg.sizes import size_rule
+from adjoint.lowering.linalg.views import LoweredTensor
 
 
 def _sigmoid(x: Scalar) -> Scalar:
@@ -138,6 +141,9 @@ def _where(op: aten.WhereOp, condition: Scalar, x: Scalar, y: Scalar) -> Scalar:
     return select(condition, convert(x, type_), convert(y, type_))
 
 
-@elementwise_lowering(aten.ToOp, promote=False)
-def _to(op: aten.ToOp, x: Scalar) -> Scalar:
-    return convert(x, op.dtype)
+@linalg_lowering(aten.ToOp)
+def _to(op: aten.ToOp, lowering: FunctionLowering) -> LoweredTensor:
+    return lowering.converted(lowering.tensor(op.input), op.dtype)
+
+
+size_rule(aten.ToOp)(broadcast_operands)

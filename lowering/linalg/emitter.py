@@ -4,8 +4,9 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 
 from xdsl.builder import Builder
-from xdsl.dialects import linalg, tensor
+from xdsl.dialects import tensor
 from xdsl.dialects.builtin import DYNAMIC_INDEX, DenseArrayBase, IndexType, LocationAttr, TensorType, UnknownLoc, i64
+from xdsl.dialects.linalg.ops import FillOp
 from xdsl.dialects.utils import split_dynamic_index_list
 from xdsl.ir import Attribute, Block, Operation, SSAValue
 from xdsl.rewriter import InsertPoint
@@ -16,7 +17,7 @@ from adjoint.lowering.linalg.reassociation import grouped_shape, reassociate, re
 from adjoint.lowering.linalg.scalar import Scalar, constant, constant_scalar, emitting_into
 from adjoint.lowering.linalg.size_emission import SizeEmitter
 from adjoint.lowering.linalg.sizes import Sizes
-from adjoint.lowering.linalg.symbolic import Shape, Size, as_size
+from adjoint.lowering.linalg.symbolic import Shape, Size, as_size, product
 from adjoint.lowering.linalg.views import Splat, static_shape
 
 
@@ -67,7 +68,7 @@ class Emitter:
             return self._filled_with_index(splat)
         empty = self.empty(splat.shape, splat.element_type)
         value = self.index(splat.value) if isinstance(splat.value, Size) else self._size_emitter.constant(splat.value)
-        return self.emit(linalg.FillOp([value], [empty], [empty.type]))
+        return self.emit(FillOp([value], [empty], [empty.type]))
 
     def _filled_with_index(self, splat: Splat) -> SSAValue:
         """A small tensor of sizes: `linalg.fill` takes no indices in xDSL."""
@@ -90,13 +91,15 @@ class Emitter:
         return source if source.type == type_ else self.emit(tensor.CastOp(source, type_))
 
     def reshape_source(self, source: SSAValue, shape: Shape, target: Shape) -> SSAValue:
-        """The elements of a tensor of the given shape in row-major order in another shape of as many.
+        """The elements of a tensor of the given shape, not 0-d, in row-major order in another shape of as many.
 
         Dimensions are collapsed to what the two shapes have in common, and then expanded; no element moves.
         """
+        element_type = tensor_type(source).element_type
         if shape == target:
             return source
-        element_type = tensor_type(source).element_type
+        if self.sizes.equalities.find(product(shape)).constant == 0:
+            return self.empty(target, element_type)
         groups = reassociate(shape, target, self.sizes.equalities.find)
         if groups.collapses or not target:
             collapse = tensor.CollapseShapeOp.build(
@@ -106,7 +109,7 @@ class Emitter:
             )
             source = self.emit(collapse)
         source = self.cast(source, grouped_shape(target, groups.target))
-        if groups.expands or not shape:
+        if groups.expands:
             expand = tensor.ExpandShapeOp(
                 source,
                 self._dynamic_sizes(target),

@@ -17,7 +17,7 @@ from adjoint.lowering.linalg.symbolic import ONE, Shape, Size
 from adjoint.lowering.linalg.views import LoweredTensor, with_dims_inserted
 
 
-def check_indices(op: Operation, lowering: FunctionLowering, indices: LoweredTensor, size: Size, what: str) -> None:
+def check_indices(op: Operation, lowering: FunctionLowering, indices: LoweredTensor, size: Size) -> None:
     """Asserts that every index is within 0 and the size, excluded."""
 
     def is_valid(index: Scalar) -> Scalar:
@@ -25,7 +25,7 @@ def check_indices(op: Operation, lowering: FunctionLowering, indices: LoweredTen
 
     valid = lowering.reduce(indices, range(len(indices.shape)), ALL, i1, is_valid)
     bound = "the size" if size.constant is None else str(size.constant)
-    lowering.check(op, valid, f"{what} is out of range: it must be at least 0 and less than {bound}")
+    lowering.check(op, valid, f"an index is out of range: it must be at least 0 and less than {bound}")
 
 
 def clamped(lowering: FunctionLowering, index: Scalar, size: Size) -> Scalar:
@@ -49,7 +49,7 @@ def _gather(op: aten.GatherOp, lowering: FunctionLowering) -> LoweredTensor:
     operand, index = lowering.tensor(op.input), lowering.tensor(op.index)
     dim = normalize_dim(op.dim.value.data, len(operand.shape))
     size = operand.shape[dim] if operand.shape else ONE
-    check_indices(op, lowering, index, size, f"an element of index, along dim {dim},")
+    check_indices(op, lowering, index, size)
     read = lowering.reader(operand)
 
     def body(place: Scalar) -> Scalar:
@@ -68,7 +68,7 @@ def _embedding_sizes(op: aten.EmbeddingOp, sizes: Sizes) -> Sequence[Shape]:
 def _embedding(op: aten.EmbeddingOp, lowering: FunctionLowering) -> LoweredTensor:
     weight, indices = lowering.tensor(op.weight), lowering.tensor(op.indices)
     rank = len(indices.shape)
-    check_indices(op, lowering, indices, weight.shape[0], "an index")
+    check_indices(op, lowering, indices, weight.shape[0])
     read = lowering.reader(weight)
 
     def body(index: Scalar) -> Scalar:

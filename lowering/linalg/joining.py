@@ -10,7 +10,7 @@ from adjoint.lowering.linalg.function_lowering import FunctionLowering
 from adjoint.lowering.linalg.registry import linalg_lowering
 from adjoint.lowering.linalg.scalar import Scalar, convert, maximum, minimum, select
 from adjoint.lowering.linalg.sizes import Sizes, size_rule
-from adjoint.lowering.linalg.symbolic import ONE, ZERO, Shape, Size, at_least
+from adjoint.lowering.linalg.symbolic import ONE, ZERO, Shape, Size, at_least, has_no_elements
 from adjoint.lowering.linalg.views import LoweredTensor, View
 
 
@@ -38,11 +38,13 @@ def _cat(op: aten.CatOp, lowering: FunctionLowering) -> LoweredTensor:
     shape, element_type = lowering.shape(op.result), tensor_type(op.result).element_type
     dim = normalize_dim(op.dim.value.data, len(shape))
     parts = [part for part in map(lowering.tensor, op.tensors) if part.shape[dim] != ZERO]
+    if has_no_elements(shape):
+        return View.of(lowering.empty(shape, element_type), shape)
     if len(parts) == 1:
         return lowering.converted(parts[0], element_type)
     ends = list(accumulate(part.shape[dim] for part in parts))
     starts = [ZERO, *ends[:-1]]
-    if not parts or not all(at_least(part.shape[dim], ONE) for part in parts):
+    if not all(at_least(part.shape[dim], ONE) for part in parts):
         joined = lowering.empty(shape, element_type)
         for part, start in zip(parts, starts, strict=True):
             joined = lowering.insert_part(lowering.converted(part, element_type), joined, dim, start)

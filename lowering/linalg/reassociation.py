@@ -7,7 +7,7 @@ from math import prod
 
 from xdsl.dialects.builtin import DYNAMIC_INDEX, ArrayAttr, IntegerAttr, i64
 
-from adjoint.lowering.linalg.symbolic import Shape, Size, product
+from adjoint.lowering.linalg.symbolic import Shape, Size
 
 DimGroups = tuple[tuple[int, ...], ...]
 """Consecutive dimensions, grouped."""
@@ -32,7 +32,7 @@ class Reassociation:
 
 
 def reassociate(shape: Shape, target: Shape, canonical: Callable[[Size], Size]) -> Reassociation:
-    """The finest groups of two shapes with the same number of elements.
+    """The finest groups of two shapes with the same number of elements, which is not known to be 0.
 
     `canonical` gives one and the same size for sizes that are equal. No group is empty; the shape of a 0-d tensor has
     no groups, and then neither has the other one.
@@ -40,11 +40,10 @@ def reassociate(shape: Shape, target: Shape, canonical: Callable[[Size], Size]) 
     if not shape or not target:
         return Reassociation((), ())
     cuts = [(0, 0)]
-    if product(target).constant != 0:
-        prefixes = [canonical(size) for size in accumulate(shape, Size.__mul__)]
-        target_prefixes = [canonical(size) for size in accumulate(target, Size.__mul__)]
-        while (cut := _next_cut(prefixes, target_prefixes, *cuts[-1])) is not None:
-            cuts.append(cut)
+    prefixes = [canonical(size) for size in accumulate(shape, Size.__mul__)]
+    target_prefixes = [canonical(size) for size in accumulate(target, Size.__mul__)]
+    while (cut := _next_cut(prefixes, target_prefixes, *cuts[-1])) is not None:
+        cuts.append(cut)
     end = (len(shape), len(target))
     if len(cuts) == 1:
         cuts.append(end)

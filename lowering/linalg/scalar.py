@@ -14,8 +14,9 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from xdsl.dialects import arith, linalg, math, scf, tensor
+from xdsl.dialects import arith, math, scf, tensor
 from xdsl.dialects.builtin import AnyFloat, IndexType, IntegerType, f32, i1, i64
+from xdsl.dialects.linalg.ops import IndexOp
 from xdsl.ir import Attribute, Block, Operation, SSAValue
 
 from adjoint.dialects.aten.base import tensor_type
@@ -165,7 +166,7 @@ def if_else(condition: Scalar, if_true: Callable[[], Scalar], if_false: Callable
 
 def loop_index(dim: int) -> Scalar:
     """The index of a loop of the `linalg.generic`."""
-    return emit(linalg.IndexOp(dim))
+    return emit(IndexOp(dim))
 
 
 def element(source: SSAValue, indices: Sequence[Scalar]) -> Scalar:

@@ -15,7 +15,7 @@ from adjoint.lowering.linalg.gathering import check_indices, clamped
 from adjoint.lowering.linalg.registry import linalg_lowering
 from adjoint.lowering.linalg.scalar import Scalar, constant, element, select
 from adjoint.lowering.linalg.sizes import Sizes, size_rule
-from adjoint.lowering.linalg.symbolic import Shape, product
+from adjoint.lowering.linalg.symbolic import Shape, has_no_elements, product
 from adjoint.lowering.linalg.targets import target_shape
 from adjoint.lowering.linalg.views import LoweredTensor, Splat, View, static_shape
 
@@ -33,11 +33,14 @@ def _embedding_dense_backward(op: aten.EmbeddingDenseBackwardOp, lowering: Funct
     """A loop over the indices, each adding one row: indices may repeat, so that the rows are added in order."""
     grad_output, indices = lowering.tensor(op.grad_output), lowering.tensor(op.indices)
     shape = lowering.shape(op.result)
-    check_indices(op, lowering, indices, shape[0], "an index")
+    check_indices(op, lowering, indices, shape[0])
+    nothing = Splat(number_attribute(0, grad_output.element_type), shape)
+    if has_no_elements(grad_output.shape) or has_no_elements(shape):
+        return nothing
     count = product(indices.shape)
     rows = lowering.materialize(lowering.reshape(grad_output, (count, shape[1])))
     places = lowering.materialize(lowering.reshape(indices, (count,)))
-    zeros = lowering.filled(Splat(number_attribute(0, grad_output.element_type), shape))
+    zeros = lowering.filled(nothing)
 
     body = Block(arg_types=[IndexType(), zeros.type])
     position, accumulator = body.args

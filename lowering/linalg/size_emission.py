@@ -10,7 +10,7 @@ from xdsl.builder import Builder
 from xdsl.dialects import arith, cf, tensor
 from xdsl.dialects.builtin import IndexType, IntegerAttr, i1
 from xdsl.dialects.func import FuncOp
-from xdsl.ir import Operation, SSAValue
+from xdsl.ir import BlockArgument, Operation, SSAValue
 from xdsl.rewriter import InsertPoint
 
 from adjoint.dialects.aten.literals import NumberAttr
@@ -34,6 +34,7 @@ class SizeEmitter:
 
     def __init__(self, function: FuncOp):
         block = function.body.block
+        self._function = function
         first = block.first_op
         self._arguments = block.args
         self._builder = Builder(InsertPoint.before(first) if first is not None else InsertPoint.at_end(block))
@@ -62,6 +63,8 @@ class SizeEmitter:
     def require(self, requirement: Requirement) -> None:
         """Asserts at run time what the size analysis has assumed."""
         first, second = requirement.first, requirement.second
+        if first.constant is not None and requirement.equal:
+            first, second = second, first
         op = requirement.op
         if first.constant is not None and second.constant is not None:
             condition = self.constant(IntegerAttr(0, i1))
@@ -99,13 +102,22 @@ class SizeEmitter:
             case ArgumentSize(argument, dim):
                 return self.emit(tensor.DimOp(self._arguments[argument], self.value(dim)))
             case ArgumentElement(argument, position):
-                return self.emit(tensor.ExtractOp(self._arguments[argument], self.value(position), IndexType()))
+                return self._element(self._arguments[argument], position)
             case Quotient(dividend, divisor):
                 return self.emit(arith.DivUIOp(self.value(dividend), self._at_least_one(divisor)))
             case Minimum(first, second):
                 return self.emit(arith.MinSIOp(self.value(first), self.value(second)))
             case Maximum(first, second):
                 return self.emit(arith.MaxSIOp(self.value(first), self.value(second)))
+
+    def _element(self, argument: BlockArgument, position: int | None) -> SSAValue:
+        """A size that a caller hands over; it is not trusted to be one."""
+        places = [] if position is None else [self.value(position)]
+        element = self.emit(tensor.ExtractOp(argument, places, IndexType()))
+        condition = self.emit(arith.CmpiOp(element, self.value(0), "sge"))
+        message = f"a size must not be negative, one in argument {argument.index} is"
+        self._builder.insert(cf.AssertOp(condition, describe(self._function, message)))
+        return element
 
     def _at_least_one(self, size: Size) -> SSAValue:
         if size.lower_bound:

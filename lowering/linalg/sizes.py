@@ -197,9 +197,10 @@ def _analyze_argument(sizes: Sizes, argument: SSAValue, position: int) -> None:
     if isa(argument.type, TensorType[Attribute]):
         rank = argument.type.get_num_dims()
         sizes.define_argument(argument, [as_size(ArgumentSize(position, dim)) for dim in range(rank)])
-    if holds_sizes(argument) and tensor_type(argument).get_num_dims() == 1:
-        count = tensor_type(argument).get_shape()[0]
-        sizes.define_elements(argument, [as_size(ArgumentElement(position, element)) for element in range(count)])
+    if holds_sizes(argument):
+        places = [range(count) for count in tensor_type(argument).get_shape()]
+        elements = places[0] if places else [None]
+        sizes.define_elements(argument, [as_size(ArgumentElement(position, element)) for element in elements])
 
 
 def holds_sizes(value: SSAValue) -> bool:

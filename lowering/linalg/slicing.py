@@ -22,6 +22,7 @@ from adjoint.lowering.linalg.symbolic import (
     Size,
     as_size,
     at_least,
+    has_no_elements,
     larger_size,
     quotient,
     smaller_size,
@@ -39,6 +40,9 @@ class Bounds:
     step: int
 
 
+_WithDim = SliceParameters | SelectParameters | aten.NarrowOp | aten.NarrowBackwardOp
+
+
 def slice_bounds(op: SliceParameters, size: Size) -> Bounds:
     """The places of a slice of a dimension of the given size; indices are clamped as by Python."""
     end = size if op.end is None else smaller_size(_from_front(op.end.value.data, size), size)
@@ -52,7 +56,7 @@ def _from_front(index: int, size: Size) -> Size:
     return as_size(index) if index >= 0 else larger_size(size + index, ZERO)
 
 
-def _dim_of(op: SliceParameters | SelectParameters, shape: Shape) -> int:
+def _dim_of(op: _WithDim, shape: Shape) -> int:
     return normalize_dim(op.dim.value.data, len(shape))
 
 
@@ -68,21 +72,9 @@ def _slice_sizes(op: aten.SliceOp, sizes: Sizes) -> Sequence[Shape]:
 
 @linalg_lowering(aten.SliceOp)
 def _slice(op: aten.SliceOp, lowering: FunctionLowering) -> LoweredTensor:
-    operand, shape = lowering.tensor(op.input), lowering.shape(op.result)
-    if isinstance(operand, Splat):
-        return Splat(operand.value, shape)
-    if operand.shape == shape:
-        return operand
-    dim = _dim_of(op, shape)
-    bounds, read = slice_bounds(op, operand.shape[dim]), lowering.reader(operand)
-
-    def body(indices: Sequence[Scalar]) -> Scalar:
-        place = indices[dim] if bounds.step == 1 else indices[dim] * bounds.step
-        if bounds.start != ZERO:
-            place = place + lowering.scalar(bounds.start)
-        return read([*indices[:dim], place, *indices[dim + 1 :]])
-
-    return lowering.compute(shape, operand.element_type, body)
+    operand = lowering.tensor(op.input)
+    dim = _dim_of(op, operand.shape)
+    return _part(lowering, operand, dim, slice_bounds(op, operand.shape[dim]))
 
 
 @size_rule(aten.SliceBackwardOp)
@@ -94,26 +86,88 @@ def _slice_backward_sizes(op: aten.SliceBackwardOp, sizes: Sizes) -> Sequence[Sh
 
 @linalg_lowering(aten.SliceBackwardOp)
 def _slice_backward(op: aten.SliceBackwardOp, lowering: FunctionLowering) -> LoweredTensor:
+    shape = lowering.shape(op.result)
+    dim = _dim_of(op, shape)
+    return _part_in_zeros(lowering, lowering.tensor(op.grad_output), shape, dim, slice_bounds(op, shape[dim]))
+
+
+@size_rule(aten.NarrowOp)
+def _narrow_sizes(op: aten.NarrowOp, sizes: Sizes) -> Sequence[Shape]:
+    shape = sizes.shape(op.input)
+    dim = _dim_of(op, shape)
+    (start,), (length,) = sizes.elements(op.start), sizes.elements(op.length)
+    sizes.require_at_least(op, shape[dim], start + length, f"the part goes beyond the places of dim {dim}")
+    return [(*shape[:dim], length, *shape[dim + 1 :])]
+
+
+@linalg_lowering(aten.NarrowOp)
+def _narrow(op: aten.NarrowOp, lowering: FunctionLowering) -> LoweredTensor:
+    operand = lowering.tensor(op.input)
+    dim = _dim_of(op, operand.shape)
+    (start,), (length,) = lowering.sizes.elements(op.start), lowering.sizes.elements(op.length)
+    return _part(lowering, operand, dim, Bounds(start, length, 1))
+
+
+@size_rule(aten.NarrowBackwardOp)
+def _narrow_backward_sizes(op: aten.NarrowBackwardOp, sizes: Sizes) -> Sequence[Shape]:
+    target, shape = target_shape(op.size, op.static_size, sizes), sizes.shape(op.grad_output)
+    dim = _dim_of(op, target)
+    (start,) = sizes.elements(op.start)
+    sizes.require_at_least(op, target[dim], start + shape[dim], f"the part goes beyond the places of dim {dim}")
+    expected = (*target[:dim], shape[dim], *target[dim + 1 :])
+    sizes.require_same_shape(op, shape, expected, "grad_output", "the part")
+    return [target]
+
+
+@linalg_lowering(aten.NarrowBackwardOp)
+def _narrow_backward(op: aten.NarrowBackwardOp, lowering: FunctionLowering) -> LoweredTensor:
     operand, shape = lowering.tensor(op.grad_output), lowering.shape(op.result)
+    dim = _dim_of(op, shape)
+    (start,) = lowering.sizes.elements(op.start)
+    return _part_in_zeros(lowering, operand, shape, dim, Bounds(start, operand.shape[dim], 1))
+
+
+def _part(lowering: FunctionLowering, operand: LoweredTensor, dim: int, bounds: Bounds) -> LoweredTensor:
+    """The places of a dimension within bounds, which are within the tensor."""
+    shape = (*operand.shape[:dim], bounds.length, *operand.shape[dim + 1 :])
+    if isinstance(operand, Splat):
+        return Splat(operand.value, shape)
     if operand.shape == shape:
         return operand
-    dim = _dim_of(op, shape)
-    bounds = slice_bounds(op, shape[dim])
-    if not at_least(bounds.length, ONE):
-        zeros = lowering.filled(Splat(number_attribute(0, operand.element_type), shape))
-        offset = smaller_size(bounds.start, shape[dim])
-        return View.of(lowering.insert_part(operand, zeros, dim, offset, bounds.step), shape)
     read = lowering.reader(operand)
 
     def body(indices: Sequence[Scalar]) -> Scalar:
-        place, inside = _place_in_slice(lowering, indices[dim], bounds, shape[dim])
-        return select(inside, read([*indices[:dim], place, *indices[dim + 1 :]]), 0)
+        place = indices[dim] if bounds.step == 1 else indices[dim] * bounds.step
+        if bounds.start != ZERO:
+            place = place + lowering.scalar(bounds.start)
+        return read([*indices[:dim], place, *indices[dim + 1 :]])
 
     return lowering.compute(shape, operand.element_type, body)
 
 
-def _place_in_slice(lowering: FunctionLowering, index: Scalar, bounds: Bounds, size: Size) -> tuple[Scalar, Scalar]:
-    """Where in a slice, which is not empty, an index of the dimension is, clamped; and whether it is there at all."""
+def _part_in_zeros(
+    lowering: FunctionLowering, part: LoweredTensor, shape: Shape, dim: int, bounds: Bounds
+) -> LoweredTensor:
+    """Zeros in which the places of a dimension within bounds are the part."""
+    if part.shape == shape:
+        return part
+    zeros = Splat(number_attribute(0, part.element_type), shape)
+    if has_no_elements(part.shape) or has_no_elements(shape) or at_least(bounds.start, shape[dim]):
+        return zeros
+    if not at_least(bounds.length, ONE):
+        offset = smaller_size(bounds.start, shape[dim])
+        return View.of(lowering.insert_part(part, lowering.filled(zeros), dim, offset, bounds.step), shape)
+    read = lowering.reader(part)
+
+    def body(indices: Sequence[Scalar]) -> Scalar:
+        place, inside = _place_within(lowering, indices[dim], bounds, shape[dim])
+        return select(inside, read([*indices[:dim], place, *indices[dim + 1 :]]), 0)
+
+    return lowering.compute(shape, part.element_type, body)
+
+
+def _place_within(lowering: FunctionLowering, index: Scalar, bounds: Bounds, size: Size) -> tuple[Scalar, Scalar]:
+    """Which of the places within bounds an index is, clamped to them, and whether it is one of them; there are some."""
     last = bounds.length - 1
     conditions: list[Scalar] = []
     place = index

@@ -5,8 +5,9 @@ What is repeated or transposed is so in an indexing map; a copy is made only whe
 
 from collections.abc import Callable, Sequence
 
-from xdsl.dialects import linalg
 from xdsl.dialects.builtin import AffineMapAttr, IndexType
+from xdsl.dialects.linalg.attrs import IteratorType, IteratorTypeAttr
+from xdsl.dialects.linalg.ops import GenericOp, YieldOp
 from xdsl.ir import Attribute, Block, Region, SSAValue
 from xdsl.ir.affine import AffineConstantExpr, AffineDimExpr, AffineExpr, AffineMap
 
@@ -16,13 +17,13 @@ from adjoint.lowering.linalg.combiners import Combiner
 from adjoint.lowering.linalg.emitter import Emitter, insert_slice
 from adjoint.lowering.linalg.scalar import Scalar, constant, convert, element, emitting_into, loop_index
 from adjoint.lowering.linalg.symbolic import ONE, Shape, Size
-from adjoint.lowering.linalg.views import LoweredTensor, Splat, View
+from adjoint.lowering.linalg.views import LoweredTensor, Splat, View, aligned_dims
 
 ScalarBody = Callable[..., Scalar]
 """Computes one element of the result from one scalar an operand."""
 
-_PARALLEL = linalg.IteratorTypeAttr(linalg.IteratorType.PARALLEL)
-_REDUCTION = linalg.IteratorTypeAttr(linalg.IteratorType.REDUCTION)
+_PARALLEL = IteratorTypeAttr(IteratorType.PARALLEL)
+_REDUCTION = IteratorTypeAttr(IteratorType.REDUCTION)
 
 
 class StructuredEmitter(Emitter):
@@ -112,11 +113,11 @@ class StructuredEmitter(Emitter):
                 for operand in operands
             ]
             numbers = list(block.ops)
-            block.add_op(linalg.YieldOp(body(scalars, Scalar(block.args[-1])).value))
+            block.add_op(YieldOp(body(scalars, Scalar(block.args[-1])).value))
         for unused in [op for op in numbers if op.results[0].first_use is None]:
             block.erase_op(unused)
         return self.emit(
-            linalg.GenericOp(
+            GenericOp(
                 [view.source for view, _ in views],
                 [destination],
                 Region(block),
@@ -132,7 +133,7 @@ class StructuredEmitter(Emitter):
             return self.filled(operand)
         if operand.is_identity:
             return operand.source
-        if operand.is_row_major:
+        if operand.is_row_major and operand.source_rank:
             return self.reshape_source(operand.source, operand.source_shape, operand.shape)
         return self.elementwise(operand.shape, operand.element_type, [operand], _identity).source
 
@@ -140,6 +141,9 @@ class StructuredEmitter(Emitter):
         """The elements in row-major order in another shape of as many."""
         if isinstance(operand, Splat):
             return Splat(operand.value, shape)
+        aligned = aligned_dims(operand.shape, shape)
+        if aligned is not None:
+            return operand.rearrange(shape, aligned)
         if operand.is_row_major:
             return View.of(self.reshape_source(operand.source, operand.source_shape, shape), shape)
         return View.of(self.reshape_source(self.materialize(operand), operand.shape, shape), shape)

@@ -28,10 +28,13 @@ class ArgumentSize:
 
 @dataclass(frozen=True)
 class ArgumentElement:
-    """An element of an argument that is a `tensor<nxindex>`: a size that a caller hands over as a value."""
+    """An element of an argument that is a `tensor<nxindex>`: a size that a caller hands over as a value.
+
+    Of a `tensor<index>` it is the one element, at position None.
+    """
 
     argument: int
-    position: int
+    position: int | None
 
     def __str__(self) -> str:
         return f"element({self.argument}, {self.position})"
@@ -81,7 +84,7 @@ def order_of(symbol: Symbol) -> tuple[int, int, int, str]:
         case ArgumentSize(argument, dim):
             return 0, argument, dim, ""
         case ArgumentElement(argument, position):
-            return 1, argument, position, ""
+            return 1, argument, position or 0, ""
         case _:
             return _PRIORITY[type(symbol)], 0, 0, str(symbol)
 
@@ -288,3 +291,8 @@ ONE = as_size(1)
 
 Shape = tuple[Size, ...]
 """The sizes of a tensor."""
+
+
+def has_no_elements(shape: Shape) -> bool:
+    """Whether a size is known to be 0."""
+    return ZERO in shape

@@ -127,6 +127,18 @@ def expanded(tensor: LoweredTensor, shape: Shape) -> LoweredTensor:
     return tensor.rearrange(shape, dims)
 
 
+def aligned_dims(shape: Shape, target: Shape) -> tuple[int | None, ...] | None:
+    """For each dimension of a target that differs from the shape by dimensions of size 1 only, that of the shape.
+
+    None in place of a dimension of size 1 that the shape does not have; None where the shapes differ otherwise.
+    """
+    dims = [dim for dim, size in enumerate(shape) if size != ONE]
+    if [shape[dim] for dim in dims] != [size for size in target if size != ONE]:
+        return None
+    remaining = iter(dims)
+    return tuple(None if size == ONE else next(remaining) for size in target)
+
+
 def static_shape(shape: Sequence[Size | int]) -> list[int]:
     """The sizes as far as they are constants, `DYNAMIC_INDEX` in place of the others."""
     constants = [as_size(size).constant for size in shape]
