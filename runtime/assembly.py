@@ -1,6 +1,8 @@
 """The machine code of a module as text: the target `assembly` of the opt tools.
 
     adjoint-opt model.mlir -p lower-to-llvm -t assembly
+
+It is what the engine runs, for the processor at hand.
 """
 
 from dataclasses import dataclass
