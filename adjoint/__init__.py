@@ -8,7 +8,7 @@ Everything here takes numpy arrays and gives numpy arrays; what is wrong with a 
 `AdjointError` that names the op and its place.
 """
 
-from importlib import import_module
+from importlib import import_module, metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,6 +60,8 @@ _DEFINED_IN = {
 def __getattr__(name: str) -> object:
     if name == "aten":
         value: object = import_module("adjoint.dialects.aten.functional")
+    elif name == "__version__":
+        value = metadata.version("adjoint")
     elif name in _DEFINED_IN:
         value = getattr(import_module(_DEFINED_IN[name]), name)
     else:
