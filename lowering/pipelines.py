@@ -1,28 +1,37 @@
 """The named pipelines: from the `aten` stage to each of the later ones (docs/architecture.md, "The stages").
 
-lower-to-linalg     convert-aten-to-linalg
+lower-to-linalg     inline-functions, symbol-dce, decompose-aten, canonicalize, cse, convert-aten-to-linalg:
+                    what operators of a function and of its reverse have in common is computed once
 lower-to-kernels    and outline-kernels
 lower-to-loops      and bufferize, convert-kernels-to-loops
 lower-to-llvm       and convert-to-llvm
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.passes import ModulePass
+from xdsl.transforms.canonicalize import CanonicalizePass
+from xdsl.transforms.common_subexpression_elimination import CommonSubexpressionElimination
 
 from adjoint.lowering import LOWERING_PASSES
 from adjoint.passes import ALL_PASSES
 
-TO_LINALG = ("inline-functions", "symbol-dce", "convert-aten-to-linalg")
+TO_LINALG = ("inline-functions", "symbol-dce", "decompose-aten", "canonicalize", "cse", "convert-aten-to-linalg")
 TO_KERNELS = (*TO_LINALG, "outline-kernels")
 TO_LOOPS = (*TO_KERNELS, "bufferize", "convert-kernels-to-loops")
 TO_LLVM = (*TO_LOOPS, "convert-to-llvm")
 
 
-_PASSES = {**ALL_PASSES, **LOWERING_PASSES}
+_PASSES: dict[str, Callable[[], type[ModulePass]]] = {
+    **ALL_PASSES,
+    **LOWERING_PASSES,
+    CanonicalizePass.name: lambda: CanonicalizePass,
+    CommonSubexpressionElimination.name: lambda: CommonSubexpressionElimination,
+}
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,10 @@ class _Batch:
 
     def pick(self, scores: Scores) -> Tensor:
         """[n]: the score of the true class of each sample."""
-        return scores.gather(1, self.classes.unsqueeze(1)).squeeze(1)
+        index = self.classes.unsqueeze(1)
+        if DYNAMIC_INDEX in (scores.shape[0], index.shape[0]):
+            index = index.expand([scores.size(0), 1])
+        return scores.gather(1, index).squeeze(1)
 
     def reduce(self, losses: Tensor) -> Tensor:
         """The result of the op from the loss of each sample, weighted, that of ignored ones included."""
@@ -58,13 +61,12 @@ class _Batch:
 
 
 def _of_equal_length(scores: Scores, target: Tensor) -> tuple[Scores, Tensor]:
-    """Scores and target of the same number of samples; that it is the same is checked where they are expanded."""
-    samples, length = scores.shape[0], target.shape[0]
-    if samples == length != DYNAMIC_INDEX:
-        return scores, target
-    if samples == 1:
+    """Scores and targets for one sample, where one of them is known to be; neither broadcasts then."""
+    if scores.shape[0] == 1 != target.shape[0]:
         return scores, target.expand([1])
-    return scores.expand([target.size(0), scores.size(1)]), target
+    if target.shape[0] == 1 != scores.shape[0]:
+        return scores.expand([1, scores.size(1)]), target
+    return scores, target
 
 
 @decomposition(aten.NllLossOp)
