@@ -56,7 +56,7 @@ class CompiledFunction:
         results = [
             np.empty(shape, dtype=result.dtype) for shape, result in zip(plan.result_shapes, self.results, strict=True)
         ]
-        buffers = self._pointers(*[array.ctypes.data for array in (*arrays, *results)])
+        buffers = self._pointers(*[_address(array) for array in (*arrays, *results)])
         arena = self._arenas.take(plan.arena_bytes)
         status = self._entry(buffers, plan.sizes, arena.address, plan.threads)
         self._arenas.give_back(arena)
@@ -80,7 +80,7 @@ class CompiledFunction:
         flat = [size for array in arrays for size in array.shape]
         sizes = (c_int64 * len(flat))(*flat)
         written = (c_int64 * self._plan_length)()
-        buffers = (c_void_p * len(arrays))(*[array.ctypes.data for array in arrays])
+        buffers = (c_void_p * len(arrays))(*[_address(array) for array in arrays])
         status = self._plan_entry(buffers, sizes, threads, written)
         if status:
             raise CheckFailedError(self._native.message(status))
@@ -88,3 +88,8 @@ class CompiledFunction:
         remaining = iter(result_sizes)
         shapes = tuple(tuple(next(remaining) for _ in result.shape) for result in self.results)
         return Plan(sizes, shapes, arena_bytes, threads)
+
+
+def _address(array: Array) -> int:
+    """Where the elements start. `array.ctypes.data` takes three times as long, for an object that nobody needs."""
+    return array.__array_interface__["data"][0]
