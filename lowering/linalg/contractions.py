@@ -9,7 +9,7 @@ from adjoint.lowering.linalg.combiners import multiply_accumulate
 from adjoint.lowering.linalg.function_lowering import FunctionLowering
 from adjoint.lowering.linalg.registry import linalg_lowering
 from adjoint.lowering.linalg.sizes import Sizes, size_rule
-from adjoint.lowering.linalg.symbolic import ONE, Shape, Size, product
+from adjoint.lowering.linalg.symbolic import ONE, Shape, Size
 from adjoint.lowering.linalg.views import LoweredTensor, Splat, View
 
 _BATCH_LETTERS = "abcdefghij"
@@ -94,7 +94,7 @@ def matmul(lowering: FunctionLowering, left: LoweredTensor, right: LoweredTensor
     A batch on the left only is merged into the rows: then it is one product of two matrices.
     """
     if len(left.shape) > 2 and len(right.shape) <= 2 and isinstance(left, View) and left.is_row_major:
-        rows = lowering.reshape(left, (product(left.shape[:-1]), left.shape[-1]))
+        rows = lowering.reshape(left, (lowering.number_of_elements(left.shape[:-1]), left.shape[-1]))
         result = matmul(lowering, rows, right)
         return lowering.reshape(result, (*left.shape[:-1], *result.shape[1:]))
     left_batch, right_batch = (_BATCH_LETTERS[: max(len(operand.shape) - 2, 0)][::-1] for operand in (left, right))

@@ -59,7 +59,9 @@ def _count(input: SSAValue, dims: Shape) -> int | Tensor:
 @decomposition(aten.LogsumexpOp)
 def _logsumexp(op: aten.LogsumexpOp) -> Tensor:
     """The largest element is taken out of the sum, unless it is infinite: inf - inf would be NaN."""
-    x, dims = Tensor(op.input).to(Tensor(op.result).dtype), op.dims
+    x, dims, dtype = Tensor(op.input), op.dims, Tensor(op.result).dtype
+    if x.dtype != dtype:
+        x = x.to(dtype)
     if 0 in (x.shape[dim] for dim in dims):
         return x.exp().sum(dims, op.keepdim is not None).log()
     largest = x.amax(dims, keepdim=True)

@@ -54,6 +54,10 @@ class Emitter:
         self.insert(op)
         return op.results[0]
 
+    def number_of_elements(self, shape: Shape) -> Size:
+        """The product of sizes, as the size that stands for all that are equal to it."""
+        return self.sizes.equalities.find(product(shape))
+
     def index(self, size: Size | int) -> SSAValue:
         """A size as a value of type `index`, computed at the start of the function."""
         return self._size_emitter.value(size)
@@ -98,7 +102,7 @@ class Emitter:
         element_type = tensor_type(source).element_type
         if shape == target:
             return source
-        if self.sizes.equalities.find(product(shape)).constant == 0:
+        if self.number_of_elements(shape).constant == 0:
             return self.empty(target, element_type)
         groups = reassociate(shape, target, self.sizes.equalities.find)
         if groups.collapses or not target:

@@ -9,6 +9,7 @@ from adjoint.lowering.linalg.symbolic import (
     Size,
     Symbol,
     as_size,
+    at_least,
     order_of,
     substitute,
     symbols_of,
@@ -17,6 +18,9 @@ from adjoint.lowering.linalg.symbolic import (
 
 class Equalities:
     """A union-find over sizes."""
+
+    are_contradictory = False
+    """Whether sizes were made equal that cannot be, whatever the arguments are; nothing is known then."""
 
     def __init__(self):
         self._solved: dict[Symbol, Size] = {}
@@ -34,12 +38,9 @@ class Equalities:
         return found
 
     def unite(self, first: Size, second: Size) -> Size:
-        """Makes two sizes equal; gives the one that stands for both from now on.
-
-        Two different constants stay what they are: the first is given.
-        """
+        """Makes two sizes equal; gives the one that stands for both from now on."""
         first, second = self.find(first), self.find(second)
-        if first == second or (first.constant is not None and second.constant is not None):
+        if first == second:
             return first
         solution = _solve(first, second)
         if solution is not None:
@@ -64,7 +65,10 @@ class Equalities:
         return size
 
     def _unite_whole(self, first: Size, second: Size) -> None:
-        if first == second or (first.constant is not None and second.constant is not None):
+        if first == second:
+            return
+        if at_least(first - 1, second) or at_least(second - 1, first):
+            self.are_contradictory = True
             return
         if first.constant is not None or (second.constant is None and _complexity(first) <= _complexity(second)):
             first, second = second, first

@@ -1,13 +1,14 @@
 """Lowers the ops of one function to linalg, one after the other, in place."""
 
 from xdsl.dialects import cf, tensor
-from xdsl.dialects.builtin import IndexType, TensorType
+from xdsl.dialects.builtin import DYNAMIC_INDEX, IndexType, TensorType
 from xdsl.dialects.func import FuncOp
 from xdsl.ir import Attribute, Operation, SSAValue
 from xdsl.utils.exceptions import PassFailedException
 from xdsl.utils.hints import isa
 
 from adjoint.dialects.aten.base import AtenOp, tensor_type
+from adjoint.dialects.autodiff import Autodiff
 from adjoint.dialects.location import located
 from adjoint.lowering.linalg.messages import describe
 from adjoint.lowering.linalg.registry import lowering_of
@@ -22,6 +23,7 @@ class FunctionLowering(StructuredEmitter):
     """What lowering rules work with: the operands as lowered tensors, the sizes, and the structured forms to emit."""
 
     def __init__(self, function: FuncOp):
+        self._ops = list(function.body.block.ops)
         self._size_emitter = SizeEmitter(function)
         super().__init__(analyze_sizes(function), self._size_emitter)
         self._function = function
@@ -46,16 +48,31 @@ class FunctionLowering(StructuredEmitter):
     def lower(self) -> None:
         """Lowers every op of the function."""
         block = self._function.body.block
-        ops = list(block.ops)
         for requirement in self.sizes.requirements:
             self._size_emitter.require(requirement)
+        if self.sizes.is_contradictory:
+            self._return_nothing()
+            return
         for argument in block.args:
             if isa(argument.type, TensorType[Attribute]):
                 self._define_argument(argument)
-        lowered = [op for op in ops if self._lower(op)]
+        lowered = [op for op in self._ops if self._lower(op)]
         for op in reversed(lowered):
             op.detach()
             op.erase()
+
+    def _return_nothing(self) -> None:
+        """Replaces the body of a function whose requirements cannot hold: the assertions end every call of it."""
+        returned = self._function.body.block.last_op
+        assert returned is not None
+        self.insert_before(returned)
+        for index, operand in enumerate(returned.operands):
+            dynamic = [self.index(0) for size in tensor_type(operand).get_shape() if size == DYNAMIC_INDEX]
+            returned.operands[index] = self.emit(tensor.EmptyOp(dynamic, operand.type))
+        for op in reversed(self._ops):
+            if op is not returned:
+                op.detach()
+                op.erase()
 
     def _define_argument(self, argument: SSAValue) -> None:
         """An argument with every size that is known in its type."""
@@ -71,14 +88,16 @@ class FunctionLowering(StructuredEmitter):
             return True
         rule = lowering_of(op)
         if rule is None:
-            if isinstance(op, AtenOp):
-                raise PassFailedException(located(op, "no lowering is registered: see @linalg_lowering"))
+            _refuse_unlowered(op)
             self._keep(op)
             return False
         results = rule(op, self)
         if isinstance(results, View | Splat):
             results = [results]
-        self._tensors.update(zip(op.results, results, strict=True))
+        for result, lowered in zip(op.results, results, strict=True):
+            self._tensors[result] = lowered
+            if isinstance(lowered, View) and lowered.source.name_hint is None:
+                lowered.source.name_hint = result.name_hint
         return True
 
     def _keep(self, op: Operation) -> None:
@@ -100,3 +119,12 @@ class FunctionLowering(StructuredEmitter):
         if not values:
             return View.of(self.emit(tensor.EmptyOp([], type_)), shape)
         return View.of(self.emit(tensor.FromElementsOp(*values, result_type=type_)), shape)
+
+
+def _refuse_unlowered(op: Operation) -> None:
+    """Raises PassFailedException for an op that has no place in the linalg stage."""
+    if op.dialect_name() == Autodiff.name:
+        message = "the structure of differentiation is not lowered: inline-reverse or lambda-lift-reverse comes first"
+        raise PassFailedException(located(op, message))
+    if isinstance(op, AtenOp):
+        raise PassFailedException(located(op, "no lowering is registered: see @linalg_lowering"))

@@ -24,7 +24,7 @@ def check_indices(op: Operation, lowering: FunctionLowering, indices: LoweredTen
         return emit(arith.CmpiOp(convert(index, IndexType()).value, lowering.scalar(size).value, "ult"))
 
     valid = lowering.reduce(indices, range(len(indices.shape)), ALL, i1, is_valid)
-    bound = "the size" if size.constant is None else str(size.constant)
+    bound = "the size of the dimension" if size.constant is None else str(size.constant)
     lowering.check(op, valid, f"an index is out of range: it must be at least 0 and less than {bound}")
 
 

@@ -29,6 +29,7 @@ class _Batch:
         self.counts = target != op.ignore_index.value.data
         self.classes = aten.where(self.counts, target, 0)
         self.weight = None if op.weight is None else Tensor(op.weight)
+        self.true_weights = None if self.weight is None else self.weight.gather(0, self.classes)
         self.reduction = op.reduction.data
 
     def pick(self, scores: Scores) -> Tensor:
@@ -51,13 +52,13 @@ class _Batch:
 
     def weighted(self, losses: Tensor) -> Tensor:
         """The losses times the weights of the true classes."""
-        return losses if self.weight is None else losses * self.weight.gather(0, self.classes)
+        return losses if self.true_weights is None else losses * self.true_weights
 
     def total_weight(self) -> Tensor:
         """The sum of the weights of the true classes that count."""
-        if self.weight is None:
+        if self.true_weights is None:
             return self.counts.sum()
-        return aten.where(self.counts, self.weight.gather(0, self.classes), 0.0).sum()
+        return aten.where(self.counts, self.true_weights, 0.0).sum()
 
 
 def _of_equal_length(scores: Scores, target: Tensor) -> tuple[Scores, Tensor]:

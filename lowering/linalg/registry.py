@@ -31,7 +31,7 @@ from adjoint.dialects.aten.tensor import Tensor
 from adjoint.lowering.linalg.scalar import Scalar, convert
 from adjoint.lowering.linalg.sizes import Sizes, size_rule
 from adjoint.lowering.linalg.symbolic import Shape
-from adjoint.lowering.linalg.views import LoweredTensor, Splat
+from adjoint.lowering.linalg.views import LoweredTensor, is_number
 
 if TYPE_CHECKING:
     from adjoint.lowering.linalg.function_lowering import FunctionLowering
@@ -127,7 +127,7 @@ def _elementwise(rule: ScalarRule, promote: bool) -> LoweringRule:
 
         operands = [lowering.tensor(operand) for operand in op.operands]
         if promote:
-            operands = [lowering.converted(each, computed_in) if isinstance(each, Splat) else each for each in operands]
+            operands = [lowering.converted(each, computed_in) if is_number(each) else each for each in operands]
 
         def body(*scalars: Scalar) -> Scalar:
             return rule(op, *(convert(scalar, computed_in) if promote else scalar for scalar in scalars))

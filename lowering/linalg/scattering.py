@@ -15,7 +15,7 @@ from adjoint.lowering.linalg.gathering import check_indices, clamped
 from adjoint.lowering.linalg.registry import linalg_lowering
 from adjoint.lowering.linalg.scalar import Scalar, constant, element, select
 from adjoint.lowering.linalg.sizes import Sizes, size_rule
-from adjoint.lowering.linalg.symbolic import Shape, has_no_elements, product
+from adjoint.lowering.linalg.symbolic import Shape, has_no_elements
 from adjoint.lowering.linalg.targets import target_shape
 from adjoint.lowering.linalg.views import LoweredTensor, Splat, View, static_shape
 
@@ -37,7 +37,7 @@ def _embedding_dense_backward(op: aten.EmbeddingDenseBackwardOp, lowering: Funct
     nothing = Splat(number_attribute(0, grad_output.element_type), shape)
     if has_no_elements(grad_output.shape) or has_no_elements(shape):
         return nothing
-    count = product(indices.shape)
+    count = lowering.number_of_elements(indices.shape)
     rows = lowering.materialize(lowering.reshape(grad_output, (count, shape[1])))
     places = lowering.materialize(lowering.reshape(indices, (count,)))
     zeros = lowering.filled(nothing)
@@ -47,7 +47,8 @@ def _embedding_dense_backward(op: aten.EmbeddingDenseBackwardOp, lowering: Funct
     with lowering.inside(body):
         place = element(places, [Scalar(position)])
         row = clamped(lowering, place, shape[0])
-        is_padding = place.compare("eq", op.padding_idx.value.data)
+        padding = op.padding_idx.value.data
+        is_padding = None if padding < 0 else place.compare("eq", padding)
         added = _row(lowering, rows, position, shape[1:])
         updated = _add_row(lowering, accumulator, row.value, added, is_padding)
         lowering.insert(scf.YieldOp(updated))
@@ -56,18 +57,16 @@ def _embedding_dense_backward(op: aten.EmbeddingDenseBackwardOp, lowering: Funct
 
 
 def _add_row(
-    lowering: FunctionLowering, accumulator: SSAValue, row: SSAValue, added: View, is_padding: Scalar
+    lowering: FunctionLowering, accumulator: SSAValue, row: SSAValue, added: View, is_padding: Scalar | None
 ) -> SSAValue:
     """The accumulator with one more row added to its row, unless that is the padding."""
     current = _row(lowering, accumulator, row, added.shape)
-    total = lowering.generic(
-        added.shape,
-        [added],
-        [[0]],
-        current.source,
-        [0],
-        lambda scalars, so_far: so_far + select(is_padding, constant(0, so_far.type), scalars[0]),
-    )
+
+    def body(scalars: Sequence[Scalar], so_far: Scalar) -> Scalar:
+        (x,) = scalars
+        return so_far + (x if is_padding is None else select(is_padding, constant(0, x.type), x))
+
+    total = lowering.generic(added.shape, [added], [[0]], current.source, [0], body)
     return lowering.emit(insert_slice(total, accumulator, [row, 0], lowering.mixed([1, *added.shape]), [1, 1]))
 
 

@@ -50,6 +50,8 @@ class SizeEmitter:
         found = self._constants.get(value)
         if found is None:
             found = self._constants[value] = self.emit(arith.ConstantOp(value))
+            if isinstance(value.type, IndexType):
+                found.name_hint = f"c{value.value.data}"
         return found
 
     def value(self, size: Size | int) -> SSAValue:

@@ -75,8 +75,15 @@ def element_rule(*op_types: type[Operation]) -> Callable[[ElementRuleT], Element
     return register
 
 
+class _ContradictionError(Exception):
+    """The requirements cannot hold together."""
+
+
 class Sizes:
     """The sizes of the tensors of one function."""
+
+    is_contradictory = False
+    """Whether the requirements cannot hold together: then they are all that is known."""
 
     def __init__(self):
         self.equalities = Equalities()
@@ -134,13 +141,18 @@ class Sizes:
         if first == second:
             return first
         self._require(Requirement(op, first, second, True, message))
-        return self.equalities.unite(first, second)
+        united = self.equalities.unite(first, second)
+        if self.equalities.are_contradictory:
+            raise _ContradictionError
+        return united
 
     def require_at_least(self, op: Operation, first: Size, second: Size | int, message: str) -> None:
         """Requires that `first >= second`."""
         first, second = self.equalities.find(first), self.equalities.find(as_size(second))
         if not at_least(first, second):
             self._require(Requirement(op, first, second, False, message))
+        if at_least(second - 1, first):
+            raise _ContradictionError
 
     def require_same_shape(self, op: Operation, shape: Shape, expected: Shape, what: str, expected_what: str) -> None:
         """Assumes that two shapes of one rank are equal, dimension by dimension."""
@@ -183,13 +195,19 @@ class Sizes:
 def analyze_sizes(function: FuncOp) -> Sizes:
     """The sizes of every tensor of a function with one block.
 
+    An argument that is used with a size of 2 and with one of 3 is right where it has size 1 and broadcasts: a program
+    that is specialised to that has no contradiction.
+
     Raises PassFailedException, located, at an op whose result sizes nobody can tell.
     """
     sizes = Sizes()
     for argument in function.body.block.args:
         _analyze_argument(sizes, argument, argument.index)
-    for op in function.body.block.ops:
-        _analyze_op(sizes, op)
+    try:
+        for op in function.body.block.ops:
+            _analyze_op(sizes, op)
+    except _ContradictionError:
+        sizes.is_contradictory = True
     return sizes
 
 

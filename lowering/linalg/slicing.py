@@ -74,7 +74,7 @@ def _slice_sizes(op: aten.SliceOp, sizes: Sizes) -> Sequence[Shape]:
 def _slice(op: aten.SliceOp, lowering: FunctionLowering) -> LoweredTensor:
     operand = lowering.tensor(op.input)
     dim = _dim_of(op, operand.shape)
-    return _part(lowering, operand, dim, slice_bounds(op, operand.shape[dim]))
+    return _part(lowering, operand, lowering.shape(op.result), dim, slice_bounds(op, operand.shape[dim]))
 
 
 @size_rule(aten.SliceBackwardOp)
@@ -102,10 +102,10 @@ def _narrow_sizes(op: aten.NarrowOp, sizes: Sizes) -> Sequence[Shape]:
 
 @linalg_lowering(aten.NarrowOp)
 def _narrow(op: aten.NarrowOp, lowering: FunctionLowering) -> LoweredTensor:
-    operand = lowering.tensor(op.input)
-    dim = _dim_of(op, operand.shape)
-    (start,), (length,) = lowering.sizes.elements(op.start), lowering.sizes.elements(op.length)
-    return _part(lowering, operand, dim, Bounds(start, length, 1))
+    operand, shape = lowering.tensor(op.input), lowering.shape(op.result)
+    dim = _dim_of(op, shape)
+    (start,) = lowering.sizes.elements(op.start)
+    return _part(lowering, operand, shape, dim, Bounds(start, shape[dim], 1))
 
 
 @size_rule(aten.NarrowBackwardOp)
@@ -127,9 +127,8 @@ def _narrow_backward(op: aten.NarrowBackwardOp, lowering: FunctionLowering) -> L
     return _part_in_zeros(lowering, operand, shape, dim, Bounds(start, operand.shape[dim], 1))
 
 
-def _part(lowering: FunctionLowering, operand: LoweredTensor, dim: int, bounds: Bounds) -> LoweredTensor:
+def _part(lowering: FunctionLowering, operand: LoweredTensor, shape: Shape, dim: int, bounds: Bounds) -> LoweredTensor:
     """The places of a dimension within bounds, which are within the tensor."""
-    shape = (*operand.shape[:dim], bounds.length, *operand.shape[dim + 1 :])
     if isinstance(operand, Splat):
         return Splat(operand.value, shape)
     if operand.shape == shape:
@@ -154,7 +153,7 @@ def _part_in_zeros(
     zeros = Splat(number_attribute(0, part.element_type), shape)
     if has_no_elements(part.shape) or has_no_elements(shape) or at_least(bounds.start, shape[dim]):
         return zeros
-    if not at_least(bounds.length, ONE):
+    if not at_least(part.shape[dim], ONE):
         offset = smaller_size(bounds.start, shape[dim])
         return View.of(lowering.insert_part(part, lowering.filled(zeros), dim, offset, bounds.step), shape)
     read = lowering.reader(part)

@@ -96,6 +96,11 @@ class Splat:
 LoweredTensor = View | Splat
 
 
+def is_number(tensor: LoweredTensor) -> bool:
+    """Whether the tensor is one number that is known when compiling."""
+    return isinstance(tensor, Splat) and not isinstance(tensor.value, Size)
+
+
 def permuted(tensor: LoweredTensor, permutation: Sequence[int]) -> LoweredTensor:
     """Dimension i of the result is dimension `permutation[i]` of the tensor."""
     return tensor.rearrange(tuple(tensor.shape[dim] for dim in permutation), permutation)
