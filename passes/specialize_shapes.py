@@ -26,7 +26,9 @@ from xdsl.ir import SSAValue
 from xdsl.passes import ModulePass
 from xdsl.utils.exceptions import PassFailedException, VerifyException
 
+from adjoint.dialects import aten
 from adjoint.dialects.aten.base import AnyTensorType, AtenOp, set_type, tensor_type, types_agree
+from adjoint.dialects.aten.properties import int_list_property
 from adjoint.dialects.location import located
 from adjoint.passes.functions import body_block, find_function, update_function_type
 
@@ -39,12 +41,20 @@ def specialize_shapes(function: func.FuncOp, sizes: Mapping[tuple[int, int], int
     Raises PassFailedException for an argument or dimension that does not exist or has another static size,
     VerifyException, with the op and its place, where these sizes do not fit an op.
     """
+    for op in body_block(function).walk():
+        if isinstance(op, aten.SqueezeOp):
+            _keep_squeezed_dims(op)
     for (argument, dim), size in sizes.items():
         _specialize_argument(function, argument, dim, size)
     for op in body_block(function).walk():
         if isinstance(op, AtenOp):
             _update_result_types(op)
     update_function_type(function)
+
+
+def _keep_squeezed_dims(op: aten.SqueezeOp) -> None:
+    """Lists the dimensions that are left out: a size that turns out to be 1 does not change the rank of the result."""
+    op.dim = int_list_property(op.dims)
 
 
 def _specialize_argument(function: func.FuncOp, argument: int, dim: int, size: int) -> None:
