@@ -5,10 +5,19 @@ from contextlib import contextmanager
 
 from xdsl.builder import Builder
 from xdsl.dialects import tensor
-from xdsl.dialects.builtin import DYNAMIC_INDEX, DenseArrayBase, IndexType, LocationAttr, TensorType, UnknownLoc, i64
-from xdsl.dialects.linalg.ops import FillOp
+from xdsl.dialects.builtin import (
+    DYNAMIC_INDEX,
+    DenseArrayBase,
+    IndexType,
+    LocationAttr,
+    TensorType,
+    UnknownLoc,
+    i32,
+    i64,
+)
+from xdsl.dialects.linalg.ops import FillOp, YieldOp
 from xdsl.dialects.utils import split_dynamic_index_list
-from xdsl.ir import Attribute, Block, Operation, SSAValue
+from xdsl.ir import Attribute, Block, Operation, Region, SSAValue
 from xdsl.rewriter import InsertPoint
 
 from adjoint.dialects.aten.base import AnyTensorType, tensor_type
@@ -72,7 +81,7 @@ class Emitter:
             return self._filled_with_index(splat)
         empty = self.empty(splat.shape, splat.element_type)
         value = self.index(splat.value) if isinstance(splat.value, Size) else self._size_emitter.constant(splat.value)
-        return self.emit(FillOp([value], [empty], [empty.type]))
+        return self.emit(_fill(value, empty))
 
     def _filled_with_index(self, splat: Splat) -> SSAValue:
         """A small tensor of sizes: `linalg.fill` takes no indices in xDSL."""
@@ -131,6 +140,21 @@ class Emitter:
 
     def _dynamic_sizes(self, shape: Shape) -> list[SSAValue]:
         return [self.index(size) for size in shape if size.constant is None]
+
+
+def _fill(value: SSAValue, destination: SSAValue) -> FillOp:
+    """A `linalg.fill`, built without the checks of its constructor, which take longer than all else about it."""
+    body = Block(arg_types=[value.type, value.type])
+    body.add_op(YieldOp(body.args[0]))
+    return FillOp.create(
+        operands=[value, destination],
+        result_types=[destination.type],
+        properties={"operandSegmentSizes": _ONE_INPUT_ONE_OUTPUT},
+        regions=[Region(body)],
+    )
+
+
+_ONE_INPUT_ONE_OUTPUT = DenseArrayBase.from_list(i32, [1, 1])
 
 
 def insert_slice(

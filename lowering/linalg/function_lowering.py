@@ -3,9 +3,8 @@
 from xdsl.dialects import cf, tensor
 from xdsl.dialects.builtin import DYNAMIC_INDEX, IndexType, TensorType
 from xdsl.dialects.func import FuncOp
-from xdsl.ir import Attribute, Operation, SSAValue
+from xdsl.ir import Operation, SSAValue
 from xdsl.utils.exceptions import PassFailedException
-from xdsl.utils.hints import isa
 
 from adjoint.dialects.aten.base import AtenOp, tensor_type
 from adjoint.dialects.autodiff import Autodiff
@@ -13,7 +12,7 @@ from adjoint.dialects.location import located
 from adjoint.lowering.linalg.messages import describe
 from adjoint.lowering.linalg.registry import lowering_of
 from adjoint.lowering.linalg.size_emission import SizeEmitter
-from adjoint.lowering.linalg.sizes import analyze_sizes
+from adjoint.lowering.linalg.sizes import analyze_sizes, is_tensor
 from adjoint.lowering.linalg.structured import StructuredEmitter
 from adjoint.lowering.linalg.symbolic import Shape
 from adjoint.lowering.linalg.views import LoweredTensor, Splat, View, static_shape
@@ -54,7 +53,7 @@ class FunctionLowering(StructuredEmitter):
             self._return_nothing()
             return
         for argument in block.args:
-            if isa(argument.type, TensorType[Attribute]):
+            if is_tensor(argument):
                 self._define_argument(argument)
         lowered = [op for op in self._ops if self._lower(op)]
         for op in reversed(lowered):
@@ -103,10 +102,10 @@ class FunctionLowering(StructuredEmitter):
     def _keep(self, op: Operation) -> None:
         """Gives an op that is not lowered its operands as tensors of the types that it had."""
         for index, operand in enumerate(op.operands):
-            if isa(operand.type, TensorType[Attribute]):
-                op.operands[index] = self.cast(self.materialize(self.tensor(operand)), operand.type.get_shape())
+            if is_tensor(operand):
+                op.operands[index] = self.cast(self.materialize(self.tensor(operand)), tensor_type(operand).get_shape())
         for result in op.results:
-            if isa(result.type, TensorType[Attribute]):
+            if is_tensor(result):
                 self._tensors[result] = View.of(result, self.shape(result))
 
     def _list_of_sizes(self, value: SSAValue) -> LoweredTensor:

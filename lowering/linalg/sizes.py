@@ -11,9 +11,8 @@ from typing import TypeVar
 
 from xdsl.dialects.builtin import DYNAMIC_INDEX, IndexType, TensorType
 from xdsl.dialects.func import FuncOp
-from xdsl.ir import Attribute, Operation, SSAValue
+from xdsl.ir import Operation, SSAValue
 from xdsl.utils.exceptions import PassFailedException
-from xdsl.utils.hints import isa
 
 from adjoint.dialects.aten.base import tensor_type
 from adjoint.dialects.location import located
@@ -212,8 +211,8 @@ def analyze_sizes(function: FuncOp) -> Sizes:
 
 
 def _analyze_argument(sizes: Sizes, argument: SSAValue, position: int) -> None:
-    if isa(argument.type, TensorType[Attribute]):
-        rank = argument.type.get_num_dims()
+    if is_tensor(argument):
+        rank = tensor_type(argument).get_num_dims()
         sizes.define_argument(argument, [as_size(ArgumentSize(position, dim)) for dim in range(rank)])
     if holds_sizes(argument):
         places = [range(count) for count in tensor_type(argument).get_shape()]
@@ -221,19 +220,21 @@ def _analyze_argument(sizes: Sizes, argument: SSAValue, position: int) -> None:
         sizes.define_elements(argument, [as_size(ArgumentElement(position, element)) for element in elements])
 
 
+def is_tensor(value: SSAValue) -> bool:
+    """Whether a value is a ranked tensor."""
+    return isinstance(value.type, TensorType)
+
+
 def holds_sizes(value: SSAValue) -> bool:
     """Whether a value is a `tensor<nxindex>` of static n or a `tensor<index>`."""
-    type_ = value.type
-    return (
-        isa(type_, TensorType[Attribute])
-        and type_.element_type == IndexType()
-        and type_.get_num_dims() <= 1
-        and type_.has_static_shape()
-    )
+    if not is_tensor(value):
+        return False
+    type_ = tensor_type(value)
+    return isinstance(type_.element_type, IndexType) and type_.get_num_dims() <= 1 and type_.has_static_shape()
 
 
 def _analyze_op(sizes: Sizes, op: Operation) -> None:
-    results = [result for result in op.results if isa(result.type, TensorType[Attribute])]
+    results = [result for result in op.results if is_tensor(result)]
     if results:
         for result, shape in zip(results, _shapes_of(sizes, op, results), strict=True):
             sizes.define_result(op, result, shape)
