@@ -1,6 +1,6 @@
 """Which dimensions of one shape make up which of another one: reshapes as collapse and expand."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import accumulate
 from math import prod
@@ -40,12 +40,10 @@ def reassociate(shape: Shape, target: Shape, canonical: Callable[[Size], Size]) 
     if not shape or not target:
         return Reassociation((), ())
     cuts = [(0, 0)]
-    prefixes = [canonical(size) for size in accumulate(shape, Size.__mul__)]
-    target_prefixes = [canonical(size) for size in accumulate(target, Size.__mul__)]
-    while (cut := _next_cut(prefixes, target_prefixes, *cuts[-1])) is not None:
+    while (cut := _next_cut(shape, target, *cuts[-1], canonical)) is not None:
         cuts.append(cut)
     end = (len(shape), len(target))
-    if len(cuts) == 1:
+    if len(cuts) == 1 or (cuts[-1][0] < end[0] and cuts[-1][1] < end[1]):
         cuts.append(end)
     cuts[-1] = end
     pairs = list(zip(cuts, cuts[1:], strict=False))
@@ -56,12 +54,14 @@ def reassociate(shape: Shape, target: Shape, canonical: Callable[[Size], Size]) 
 
 
 def _next_cut(
-    prefixes: Sequence[Size], target_prefixes: Sequence[Size], dim: int, target_dim: int
+    shape: Shape, target: Shape, dim: int, target_dim: int, canonical: Callable[[Size], Size]
 ) -> tuple[int, int] | None:
     """The next place behind both dimensions up to which the two shapes have the same number of elements."""
-    for end in range(dim + 1, len(prefixes) + 1):
-        for target_end in range(target_dim + 1, len(target_prefixes) + 1):
-            if prefixes[end - 1] == target_prefixes[target_end - 1]:
+    counts = [canonical(count) for count in accumulate(shape[dim:], Size.__mul__)]
+    target_counts = [canonical(count) for count in accumulate(target[target_dim:], Size.__mul__)]
+    for end, count in enumerate(counts, dim + 1):
+        for target_end, target_count in enumerate(target_counts, target_dim + 1):
+            if count == target_count:
                 return end, target_end
     return None
 
