@@ -76,21 +76,10 @@ class Emitter:
         return self.emit(tensor.EmptyOp(self._dynamic_sizes(shape), _tensor_type(element_type, static_shape(shape))))
 
     def filled(self, splat: Splat) -> SSAValue:
-        """A tensor with one number in every place."""
-        if isinstance(splat.element_type, IndexType):
-            return self._filled_with_index(splat)
+        """A tensor with one number, which is no index, in every place."""
+        assert not isinstance(splat.value, Size)
         empty = self.empty(splat.shape, splat.element_type)
-        value = self.index(splat.value) if isinstance(splat.value, Size) else self._size_emitter.constant(splat.value)
-        return self.emit(_fill(value, empty))
-
-    def _filled_with_index(self, splat: Splat) -> SSAValue:
-        """A small tensor of sizes: `linalg.fill` takes no indices in xDSL."""
-        type_ = _tensor_type(IndexType(), static_shape(splat.shape))
-        count = type_.element_count()
-        if not count:
-            return self.empty(splat.shape, IndexType())
-        value = self.index(splat.value) if isinstance(splat.value, Size) else self._size_emitter.constant(splat.value)
-        return self.emit(tensor.FromElementsOp(*[value] * count, result_type=type_))
+        return self.emit(_fill(self._size_emitter.constant(splat.value), empty))
 
     def scalar(self, value: NumberAttr | Size) -> Scalar:
         """A number in the body that is being emitted: a constant of the body, or a size from outside of it."""

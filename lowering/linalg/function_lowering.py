@@ -39,7 +39,7 @@ class FunctionLowering(StructuredEmitter):
             found = self._tensors[value] = self._list_of_sizes(value)
         return found
 
-    def check(self, op: Operation, condition: View, message: str) -> None:
+    def check(self, op: Operation, condition: LoweredTensor, message: str) -> None:
         """Asserts that a 0-d i1 tensor, computed from data, is true; it fails with the place and name of the op."""
         extracted = self.emit(tensor.ExtractOp(self.materialize(condition), [], condition.element_type))
         self.insert(cf.AssertOp(extracted, describe(op, message)))

@@ -14,7 +14,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from xdsl.dialects import arith, math, scf, tensor
+from xdsl.dialects import arith, math, tensor
 from xdsl.dialects.builtin import AnyFloat, IndexType, IntegerType, f32, i1, i64
 from xdsl.dialects.linalg.ops import IndexOp
 from xdsl.ir import Attribute, Block, Operation, SSAValue
@@ -150,20 +150,6 @@ def select(condition: Scalar, if_true: Scalar, if_false: ScalarLike) -> Scalar:
     return emit(arith.SelectOp(condition.value, if_true.value, other.value))
 
 
-def if_else(condition: Scalar, if_true: Callable[[], Scalar], if_false: Callable[[], Scalar]) -> Scalar:
-    """One of two scalars of one type, of which only that one is computed."""
-    branches: list[Block] = []
-    for compute in (if_true, if_false):
-        block = Block()
-        with emitting_into(block):
-            result = compute()
-            block.add_op(scf.YieldOp(result.value))
-        branches.append(block)
-    yielded = branches[0].last_op
-    assert yielded is not None
-    return emit(scf.IfOp(condition.value, [yielded.operands[0].type], [branches[0]], [branches[1]]))
-
-
 def loop_index(dim: int) -> Scalar:
     """The index of a loop of the `linalg.generic`."""
     return emit(IndexOp(dim))
@@ -244,11 +230,6 @@ def tanh(x: Scalar) -> Scalar:
 def erf(x: Scalar) -> Scalar:
     """The error function."""
     return emit(math.ErfOp(x.value))
-
-
-def power(x: Scalar, exponent: Scalar) -> Scalar:
-    """`x ** exponent`, of floats or of integers."""
-    return emit((math.PowFOp if x.is_float else math.IPowIOp)(x.value, exponent.value))
 
 
 def convert(x: Scalar, type_: Attribute) -> Scalar:

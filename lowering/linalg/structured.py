@@ -5,7 +5,8 @@ What is repeated or transposed is so in an indexing map; a copy is made only whe
 
 from collections.abc import Callable, Sequence
 
-from xdsl.dialects.builtin import AffineMapAttr, IndexType
+from xdsl.dialects import tensor
+from xdsl.dialects.builtin import AffineMapAttr, IndexType, TensorType, i64
 from xdsl.dialects.linalg.attrs import IteratorType, IteratorTypeAttr
 from xdsl.dialects.linalg.ops import GenericOp, YieldOp
 from xdsl.ir import Attribute, Block, Region, SSAValue
@@ -16,7 +17,7 @@ from adjoint.dialects.aten.literals import number_attribute
 from adjoint.lowering.linalg.combiners import Combiner
 from adjoint.lowering.linalg.emitter import Emitter, insert_slice
 from adjoint.lowering.linalg.scalar import Scalar, constant, convert, element, emitting_into, loop_index
-from adjoint.lowering.linalg.symbolic import ONE, Shape, Size
+from adjoint.lowering.linalg.symbolic import ONE, Shape, Size, as_size
 from adjoint.lowering.linalg.views import LoweredTensor, Splat, View, aligned_dims
 
 ScalarBody = Callable[..., Scalar]
@@ -67,8 +68,10 @@ class StructuredEmitter(Emitter):
         combiner: Combiner,
         element_type: Attribute,
         body: ScalarBody | None = None,
-    ) -> View:
+    ) -> LoweredTensor:
         """Combines `body` of each element, in the element type, along `dims`, which the result does not have."""
+        if isinstance(element_type, IndexType):
+            return self.converted(self.reduce(operand, dims, combiner, i64, body), element_type)
         view = self.with_own_dims(operand, dims)
         kept = [dim for dim in range(len(view.shape)) if dim not in dims]
         shape = tuple(view.shape[dim] for dim in kept)
@@ -130,12 +133,21 @@ class StructuredEmitter(Emitter):
     def materialize(self, operand: LoweredTensor) -> SSAValue:
         """The operand as a row-major tensor of its shape; a copy where it is transposed or repeated."""
         if isinstance(operand, Splat):
-            return self.filled(operand)
+            return self._materialize_number(operand)
         if operand.is_identity:
             return operand.source
         if operand.is_row_major and operand.source_rank:
             return self.reshape_source(operand.source, operand.source_shape, operand.shape)
         return self.elementwise(operand.shape, operand.element_type, [operand], _identity).source
+
+    def _materialize_number(self, splat: Splat) -> SSAValue:
+        """A tensor of one number. xDSL's `linalg.fill` takes no indices."""
+        if not isinstance(splat.element_type, IndexType):
+            return self.filled(splat)
+        if splat.shape:
+            return self.elementwise(splat.shape, splat.element_type, [splat], _identity).source
+        size = splat.value if isinstance(splat.value, Size) else as_size(int(splat.value.value.data))
+        return self.emit(tensor.FromElementsOp(self.index(size), result_type=TensorType(IndexType(), [])))
 
     def reshape(self, operand: LoweredTensor, shape: Shape) -> LoweredTensor:
         """The elements in row-major order in another shape of as many."""

@@ -50,11 +50,6 @@ class View:
         return self.source_dims == tuple(range(self.source_rank))
 
     @property
-    def has_unwalked_dims(self) -> bool:
-        """Whether the source has dimensions, of size 1, that no dimension walks along."""
-        return len(set(self.source_dims) - {None}) < self.source_rank
-
-    @property
     def is_row_major(self) -> bool:
         """Whether the view has the elements of its source, in that order: at most dimensions of size 1 differ."""
         walked = [dim for dim in self.source_dims if dim is not None]
