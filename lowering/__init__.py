@@ -29,12 +29,6 @@ def _convert_to_llvm() -> type[ModulePass]:
     return ConvertToLLVMPass
 
 
-def _decompose_aten() -> type[ModulePass]:
-    from adjoint.lowering.linalg.decompose_aten import DecomposeAtenPass
-
-    return DecomposeAtenPass
-
-
 def _expand_math() -> type[ModulePass]:
     from adjoint.lowering.math.expand_math import ExpandMathPass
 
@@ -76,7 +70,6 @@ LOWERING_PASSES: dict[str, Callable[[], type[ModulePass]]] = {
     "convert-aten-to-linalg": _convert_aten_to_linalg,
     "convert-kernels-to-loops": _convert_kernels_to_loops,
     "convert-to-llvm": _convert_to_llvm,
-    "decompose-aten": _decompose_aten,
     "expand-math": _expand_math,
     "lower-to-kernels": _lower_to_kernels,
     "lower-to-linalg": _lower_to_linalg,

@@ -21,6 +21,7 @@ ALL_PASSES: dict[str, Callable[[], type[ModulePass]]] = {
     "add-reverse": _lazily("add_reverse", "AddReversePass"),
     "convert-f32-to-f64": _lazily("convert_f32_to_f64", "ConvertF32ToF64Pass"),
     "create-autodiff-subgraphs": _lazily("create_autodiff_subgraphs", "CreateAutodiffSubgraphsPass"),
+    "decompose-aten": _lazily("decompose_aten", "DecomposeAtenPass"),
     "deduplicate-size-captures": _lazily("deduplicate_size_captures", "DeduplicateSizeCapturesPass"),
     "differentiate": _lazily("differentiate.differentiate", "DifferentiatePass"),
     "fold-sizes": _lazily("fold_sizes", "FoldSizesPass"),

@@ -45,6 +45,9 @@ from adjoint.dialects.aten.base import AtenOp, set_type, tensor_type, types_agre
 from adjoint.dialects.aten.tensor import Tensor, building
 from adjoint.dialects.autodiff import AccumulateOp, GradOfOp, ReverseOp, YieldOp
 from adjoint.dialects.location import located
+from adjoint.passes import decompositions as decompositions  # registers those of the aten dialect
+from adjoint.passes.decompositions.decompose import emit_decomposition
+from adjoint.passes.decompositions.registry import DecompositionRule, decomposition_of
 from adjoint.passes.differentiate import rules as rules  # registers the rules of the aten dialect
 from adjoint.passes.differentiate.broadcasting import (
     broadcast_operands,
@@ -52,7 +55,13 @@ from adjoint.passes.differentiate.broadcasting import (
     sum_to_operand_assuming_equal,
 )
 from adjoint.passes.differentiate.missing_rule import describe_missing_rule
-from adjoint.passes.differentiate.registry import Cotangent, Cotangents, forward_rewrite_of, rule_of
+from adjoint.passes.differentiate.registry import (
+    Cotangent,
+    Cotangents,
+    forward_rewrite_of,
+    is_without_gradient,
+    rule_of,
+)
 from adjoint.passes.functions import body_block, return_of, selected_functions
 from adjoint.passes.requires_grad import (
     argument_marks,
@@ -115,9 +124,7 @@ class _ReverseBuilder:
             self._accumulate(output, cotangent, returned)
         op = returned.prev_op
         while op is not None:
-            previous = op.prev_op
-            self._differentiate(op)
-            op = previous
+            op = self._differentiate(op)
         inputs = [index for index, argument in enumerate(self._function.args) if argument in self._cotangents]
         for index in inputs:
             cotangent = self._cotangents[self._function.args[index]]
@@ -141,17 +148,25 @@ class _ReverseBuilder:
             logger.debug("accumulated the cotangents of a value used again by %s", op.name)
         self._cotangents[value] = cotangent
 
-    def _differentiate(self, op: Operation) -> None:
-        """Gives a cotangent to every operand of the op that requires one, if a result of the op has one."""
-        wanted = [index for index, operand in enumerate(op.operands) if operand in self._requiring]
+    def _differentiate(self, op: Operation) -> Operation | None:
+        """Gives a cotangent to the operands of the op, if a result of it has one; gives the op to go on with."""
         if not any(result in self._cotangents and result in self._requiring for result in op.results):
-            return
+            return op.prev_op
         rewrite = forward_rewrite_of(op)
         if rewrite is not None:
             op = self._rewrite_forward(op, rewrite)
         rule = rule_of(op)
-        if rule is None:
+        if rule is not None:
+            self._apply(rule, op)
+            return op.prev_op
+        parts = decomposition_of(op)
+        if parts is None:
             raise PassFailedException(describe_missing_rule(op, self._requiring, self._cotangents))
+        return self._decompose(op, parts)
+
+    def _apply(self, rule: Callable[..., Cotangents], op: Operation) -> None:
+        """Gives every operand that requires one what the rule says."""
+        wanted = [index for index, operand in enumerate(op.operands) if operand in self._requiring]
         cotangents = [self._cotangents.get(result) for result in op.results]
         block = Block() if self._grad_of else self._block
         with building(InsertPoint.at_end(block), op.location):
@@ -165,6 +180,27 @@ class _ReverseBuilder:
             results = self._wrap(op, list(zip(cotangents, op.results, strict=True)), values, block)
         for index, cotangent in zip(values, results, strict=True):
             self._accumulate(op.operands[index], cotangent, op)
+
+    def _decompose(self, op: Operation, rule: DecompositionRule) -> Operation | None:
+        """Replaces an op of the function by its parts; gives the last of them, or what stood before the op."""
+        before = op.prev_op
+        values = emit_decomposition(op, rule)
+        last = op.prev_op
+        part = before.next_op if before is not None else body_block(self._function).first_op
+        while part is not None and part is not op:
+            depends = not is_without_gradient(part) and any(operand in self._requiring for operand in part.operands)
+            marks = [depends and can_have_gradient(result.type) for result in part.results]
+            mark_results(part, marks)
+            self._requiring.update(result for result, mark in zip(part.results, marks, strict=True) if mark)
+            part = part.next_op
+        for result, value in zip(op.results, values, strict=True):
+            result.replace_all_uses_with(value)
+            cotangent = self._cotangents.pop(result, None)
+            if cotangent is not None and value in self._requiring:
+                self._accumulate(value, cotangent, op)
+        logger.info("decomposed %s, which has no rule of its own", op.name)
+        Rewriter.erase_op(op)
+        return last
 
     def _rewrite_forward(self, op: Operation, rewrite: Callable[..., Operation]) -> Operation:
         """Replaces an op of the function by one that also gives what its reverse needs."""

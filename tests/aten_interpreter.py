@@ -32,10 +32,12 @@ from xdsl.dialects.builtin import (
     i64,
 )
 from xdsl.ir import Attribute, Block, Operation, SSAValue
+from xdsl.rewriter import InsertPoint
 from xdsl.traits import SymbolTable
 
 from adjoint.dialects import aten, autodiff
 from adjoint.dialects.aten.base import tensor_type
+from adjoint.dialects.aten.tensor import building
 
 Value = torch.Tensor | None
 
@@ -103,8 +105,21 @@ def _execute(op: Operation, values: dict[SSAValue, Value]) -> Sequence[Value]:
         case autodiff.AccumulateOp():
             first, second = operands
             return [second if first is None else first if second is None else first + second]
+        case aten.CompositeOp() if type(op) not in _OPERATORS:
+            return _run_parts(op, values)
         case _:
-            return [_OPERATORS[type(op)](op, *operands)]
+            results = _OPERATORS[type(op)](op, *operands)
+            return [results] if isinstance(results, torch.Tensor) else list(results)
+
+
+def _run_parts(op: aten.CompositeOp, values: dict[SSAValue, Value]) -> Sequence[Value]:
+    """Executes what a composition consists of."""
+    block = Block()
+    with building(InsertPoint.at_end(block)):
+        parts = op.decompose()
+    parts = [parts] if isinstance(parts, aten.Tensor) else parts
+    block.add_op(autodiff.YieldOp(*(part.value for part in parts)))
+    return _run(block, values)
 
 
 def _check_type(op: Operation, result: SSAValue, value: Value) -> None:

@@ -25,6 +25,7 @@ class _Building:
     builder: Builder
     location: Callable[[], LocationAttr]
     random_offsets: "count[int]"
+    is_trial: bool
 
 
 _current: ContextVar[_Building] = ContextVar("building")
@@ -32,15 +33,19 @@ _current: ContextVar[_Building] = ContextVar("building")
 
 @contextmanager
 def building(
-    insertion_point: InsertPoint, location: LocationAttr | Callable[[], LocationAttr] | None = None
+    insertion_point: InsertPoint,
+    location: LocationAttr | Callable[[], LocationAttr] | None = None,
+    *,
+    is_trial: bool = False,
 ) -> Generator[Builder]:
     """Within it, every operator on tensors emits its op at the insertion point, with the location.
 
     A location that depends on where the operator is called, as in traced Python, is a function that is asked each time.
+    Errors name the op, unless the ops are only tried, on behalf of the one that errors will be told of.
     """
     builder = Builder(insertion_point)
     constant = UnknownLoc() if location is None else location
-    token = _current.set(_Building(builder, constant if callable(constant) else lambda: constant, count()))
+    token = _current.set(_Building(builder, constant if callable(constant) else lambda: constant, count(), is_trial))
     try:
         yield builder
     finally:
@@ -84,8 +89,9 @@ class errors_of:
         self, error_type: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         if isinstance(error, VerifyException):
-            location = _current.get().location()
-            raise VerifyException(located_at(location, self._op_name, str(error))) from error
+            current = _current.get()
+            if not current.is_trial:
+                raise VerifyException(located_at(current.location(), self._op_name, str(error))) from error
 
 
 def next_random_offset() -> int:

@@ -47,10 +47,10 @@ from adjoint.lowering.linalg import (
     size_values,
     slicing,
 )
-from adjoint.lowering.linalg.decompose import decompose
-from adjoint.lowering.linalg.decompose_aten import REGISTERING as DECOMPOSITIONS
 from adjoint.lowering.linalg.function_lowering import FunctionLowering
 from adjoint.lowering.linalg.signature import convert_signature
+from adjoint.passes import decompositions as decompositions  # registers those of the aten dialect
+from adjoint.passes.decompositions.decompose import decompose
 
 REGISTERING = (
     contractions,
@@ -64,7 +64,6 @@ REGISTERING = (
     shapes,
     size_values,
     slicing,
-    *DECOMPOSITIONS,
 )
 """The modules that register how the ops of `aten` and `autodiff` are lowered."""
 

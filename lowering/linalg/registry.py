@@ -4,13 +4,10 @@
     def swish(op: TheirSwishOp, x: Scalar) -> Scalar:
         return x / (1 + exp(-x))
 
-    @decomposition(TheirNormOp)                         # into ops that have a lowering
-    def norm(op: TheirNormOp) -> Tensor:
-        x = Tensor(op.input)
-        return (x * x).sum().sqrt()
-
     @linalg_lowering(TheirOp)                           # to structured ops; with @size_rule, where sizes are dynamic
     def lower(op: TheirOp, lowering: FunctionLowering) -> LoweredTensor: ...
+
+An op that consists of others is decomposed instead (`adjoint.passes.decompositions`).
 
 A later registration of a type replaces an earlier one; the subclasses of a type are lowered as it is, unless they have
 a registration of their own.
@@ -19,7 +16,6 @@ a registration of their own.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from xdsl.dialects.builtin import i1
@@ -27,11 +23,11 @@ from xdsl.ir import Operation
 
 from adjoint.dialects.aten.base import tensor_type
 from adjoint.dialects.aten.promotion import promote_types
-from adjoint.dialects.aten.tensor import Tensor
 from adjoint.lowering.linalg.scalar import Scalar, convert
 from adjoint.lowering.linalg.sizes import Sizes, size_rule
 from adjoint.lowering.linalg.symbolic import Shape
 from adjoint.lowering.linalg.views import LoweredTensor, is_number
+from adjoint.passes.decompositions.registry import lower_whole
 
 if TYPE_CHECKING:
     from adjoint.lowering.linalg.function_lowering import FunctionLowering
@@ -39,24 +35,14 @@ if TYPE_CHECKING:
 LoweringRule = Callable[..., "LoweredTensor | Sequence[LoweredTensor]"]
 """Called with an op and the lowering of its function; gives what each result becomes."""
 
-DecompositionRule = Callable[..., Tensor | Sequence[Tensor]]
-"""Called with an op; emits other ops at the current insertion point and gives what each result becomes."""
-
 ScalarRule = Callable[..., Scalar]
 """Called with an op and one scalar an operand; gives the scalar of the result."""
 
 LoweringRuleT = TypeVar("LoweringRuleT", bound=LoweringRule)
-DecompositionRuleT = TypeVar("DecompositionRuleT", bound=DecompositionRule)
 ScalarRuleT = TypeVar("ScalarRuleT", bound=ScalarRule)
 
 
-@dataclass(frozen=True)
-class _Rules:
-    lowering: LoweringRule | None = None
-    decomposition: DecompositionRule | None = None
-
-
-_RULES: dict[type[Operation], _Rules] = {}
+_RULES: dict[type[Operation], LoweringRule] = {}
 
 
 def linalg_lowering(*op_types: type[Operation]) -> Callable[[LoweringRuleT], LoweringRuleT]:
@@ -64,18 +50,7 @@ def linalg_lowering(*op_types: type[Operation]) -> Callable[[LoweringRuleT], Low
 
     def register(rule: LoweringRuleT) -> LoweringRuleT:
         for op_type in op_types:
-            _RULES[op_type] = _Rules(lowering=rule)
-        return rule
-
-    return register
-
-
-def decomposition(*op_types: type[Operation]) -> Callable[[DecompositionRuleT], DecompositionRuleT]:
-    """Registers the decorated function as what ops of each type consist of."""
-
-    def register(rule: DecompositionRuleT) -> DecompositionRuleT:
-        for op_type in op_types:
-            _RULES[op_type] = _Rules(decomposition=rule)
+            _register(op_type, rule)
         return rule
 
     return register
@@ -91,7 +66,7 @@ def elementwise_lowering(*op_types: type[Operation], promote: bool = True) -> Ca
     def register(rule: ScalarRuleT) -> ScalarRuleT:
         lowering = _elementwise(rule, promote)
         for op_type in op_types:
-            _RULES[op_type] = _Rules(lowering=lowering)
+            _register(op_type, lowering)
             size_rule(op_type)(broadcast_operands)
         return rule
 
@@ -99,17 +74,13 @@ def elementwise_lowering(*op_types: type[Operation], promote: bool = True) -> Ca
 
 
 def lowering_of(op: Operation) -> LoweringRule | None:
-    """The lowering of the op, None where there is none or the op is decomposed."""
-    return _rules_of(op).lowering
+    """The lowering of the op, None where there is none."""
+    return next((_RULES[type_] for type_ in type(op).__mro__ if type_ in _RULES), None)
 
 
-def decomposition_of(op: Operation) -> DecompositionRule | None:
-    """The decomposition of the op, None where there is none."""
-    return _rules_of(op).decomposition
-
-
-def _rules_of(op: Operation) -> _Rules:
-    return next((_RULES[type_] for type_ in type(op).__mro__ if type_ in _RULES), _Rules())
+def _register(op_type: type[Operation], rule: LoweringRule) -> None:
+    _RULES[op_type] = rule
+    lower_whole(op_type)
 
 
 def broadcast_operands(op: Operation, sizes: Sizes) -> Sequence[Shape]:

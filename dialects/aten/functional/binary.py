@@ -7,6 +7,24 @@ from adjoint.dialects.aten.operands import values_of
 from adjoint.dialects.aten.tensor import Tensor, TensorLike, result_of
 from adjoint.dialects.aten.ternary import WhereOp
 
+__all__ = [
+    "add",
+    "div",
+    "eq",
+    "ge",
+    "gt",
+    "le",
+    "lt",
+    "maximum",
+    "minimum",
+    "mul",
+    "ne",
+    "pow",
+    "rsub",
+    "sub",
+    "where",
+]
+
 
 def add(input: TensorLike, other: TensorLike, *, alpha: float = 1) -> Tensor:
     """`input + alpha * other`."""

@@ -12,6 +12,14 @@ from adjoint.dialects.aten.literals import Number, array_elements, element_type_
 from adjoint.dialects.aten.operands import scalar, target_of
 from adjoint.dialects.aten.tensor import Size, Tensor, result_of
 
+__all__ = [
+    "constant",
+    "dim_arange",
+    "full",
+    "ones_like",
+    "zeros_like",
+]
+
 
 def constant(value: ArrayLike, dtype: Attribute | None = None) -> Tensor:
     """A number, an array or nested lists as a constant, of `dtype` or their own type; floats of Python are f32."""

@@ -13,6 +13,19 @@ from adjoint.dialects.aten.narrow import NarrowBackwardOp, NarrowOp
 from adjoint.dialects.aten.operands import scalar, target_of
 from adjoint.dialects.aten.tensor import Size, Tensor, result_of
 
+__all__ = [
+    "cat",
+    "embedding",
+    "embedding_dense_backward",
+    "gather",
+    "narrow",
+    "narrow_backward",
+    "select",
+    "select_backward",
+    "slice",
+    "slice_backward",
+]
+
 
 def cat(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
     """The tensors joined along `dim`."""

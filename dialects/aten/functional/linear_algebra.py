@@ -4,6 +4,15 @@ from adjoint.dialects.aten.handle import optional_value_of, value_of
 from adjoint.dialects.aten.linear_algebra import AddmmOp, BmmOp, DotOp, LinearOp, MatmulOp, MmOp
 from adjoint.dialects.aten.tensor import Tensor, result_of
 
+__all__ = [
+    "addmm",
+    "bmm",
+    "dot",
+    "linear",
+    "matmul",
+    "mm",
+]
+
 
 def mm(input: Tensor, mat2: Tensor) -> Tensor:
     """The product of two matrices."""

@@ -6,6 +6,13 @@ from adjoint.dialects.aten.loss import CrossEntropyOp, NllLossOp, Reduction
 from adjoint.dialects.aten.random import DropoutMaskOp, DropoutOp
 from adjoint.dialects.aten.tensor import Tensor, result_of
 
+__all__ = [
+    "cross_entropy",
+    "dropout",
+    "dropout_mask",
+    "nll_loss",
+]
+
 
 def nll_loss(
     input: Tensor,

@@ -7,6 +7,18 @@ from adjoint.dialects.aten.normalization import LayerNormOp, LogSoftmaxOp, Softm
 from adjoint.dialects.aten.reduction import AmaxOp, AminOp, LogsumexpOp, MeanOp, SumOp, VarOp
 from adjoint.dialects.aten.tensor import Dims, Tensor, result_of
 
+__all__ = [
+    "amax",
+    "amin",
+    "layer_norm",
+    "log_softmax",
+    "logsumexp",
+    "mean",
+    "softmax",
+    "sum",
+    "var",
+]
+
 
 def sum(input: Tensor, dim: Dims = None, keepdim: bool = False) -> Tensor:
     """The sum over `dim`, over all dimensions where it is absent."""

@@ -9,6 +9,20 @@ from adjoint.dialects.aten.permutation import PermuteOp, TOp, TransposeOp
 from adjoint.dialects.aten.shape import ExpandOp, ReshapeOp, SizeOp, ViewOp
 from adjoint.dialects.aten.tensor import Dims, Size, Tensor, result_of
 
+__all__ = [
+    "expand",
+    "flatten",
+    "numel",
+    "permute",
+    "reshape",
+    "size",
+    "squeeze",
+    "t",
+    "transpose",
+    "unsqueeze",
+    "view",
+]
+
 
 def size(input: Tensor) -> Tensor:
     """The sizes as a tensor of indices."""

@@ -28,6 +28,28 @@ from adjoint.dialects.aten.unary import (
     TanhOp,
 )
 
+__all__ = [
+    "abs",
+    "clamp",
+    "cos",
+    "erf",
+    "exp",
+    "expm1",
+    "gelu",
+    "log",
+    "log1p",
+    "neg",
+    "reciprocal",
+    "relu",
+    "rsqrt",
+    "sigmoid",
+    "silu",
+    "sin",
+    "sqrt",
+    "tanh",
+    "to",
+]
+
 
 def abs(input: Tensor) -> Tensor:
     """`|input|`."""

@@ -11,11 +11,11 @@ from adjoint.dialects import aten
 from adjoint.dialects.aten.base import set_type
 from adjoint.dialects.aten.builder import build
 from adjoint.dialects.aten.tensor import Tensor, building
-from adjoint.lowering.linalg.registry import decomposition_of
+from adjoint.passes.decompositions.registry import DecompositionRule, lowering_decomposition_of
 
 
 def decompose(block: Block) -> None:
-    """Decomposes the ops of a block and of the regions in it, the last ones first.
+    """Decomposes the ops of a block and of the regions in it, as they are lowered, the last ones first.
 
     An op therefore sees its operands as the program has them; what nobody uses any more is dropped.
     """
@@ -24,29 +24,33 @@ def decompose(block: Block) -> None:
         for region in op.regions:
             for inner in region.blocks:
                 decompose(inner)
-        op = _decompose_op(op)
-
-
-def _decompose_op(op: Operation) -> Operation | None:
-    """Decomposes one op; gives the op to go on with, which is before it or the last one of what it became."""
-    rule = decomposition_of(op)
-    if rule is None:
-        return op.prev_op
-    if all(result.first_use is None for result in op.results) and is_side_effect_free(op):
+        rule = lowering_decomposition_of(op)
         previous = op.prev_op
-        op.detach()
-        op.erase()
-        return previous
+        if rule is None:
+            op = previous
+        elif all(result.first_use is None for result in op.results) and is_side_effect_free(op):
+            _erase(op)
+            op = previous
+        else:
+            values = emit_decomposition(op, rule)
+            for result, value in zip(op.results, values, strict=True):
+                result.replace_all_uses_with(value)
+            last = op.prev_op
+            _erase(op)
+            op = last
+
+
+def emit_decomposition(op: Operation, rule: DecompositionRule) -> Sequence[SSAValue]:
+    """Puts what the op consists of before it; gives what each result is, in the type that the op declares."""
     location = op.location if isinstance(op.location, NameLoc) else NameLoc(StringAttr(op.name), op.location)
     with building(InsertPoint.before(op), location):
         results = rule(op)
-        values = [_of_type(tensor, result.type) for tensor, result in zip(_listed(results), op.results, strict=True)]
-    for result, value in zip(op.results, values, strict=True):
-        result.replace_all_uses_with(value)
-    last = op.prev_op
+        return [_of_type(tensor, result.type) for tensor, result in zip(_listed(results), op.results, strict=True)]
+
+
+def _erase(op: Operation) -> None:
     op.detach()
     op.erase()
-    return last
 
 
 def _listed(results: Tensor | Sequence[Tensor]) -> Sequence[Tensor]:

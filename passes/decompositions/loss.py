@@ -10,8 +10,8 @@ from xdsl.dialects.builtin import DYNAMIC_INDEX
 from adjoint.dialects import aten
 from adjoint.dialects.aten.loss import ClassificationLossOp, Reduction
 from adjoint.dialects.aten.tensor import Tensor
-from adjoint.lowering.linalg.decompositions import shifted_and_log_sum
-from adjoint.lowering.linalg.registry import decomposition
+from adjoint.passes.decompositions.normalization import shifted_and_log_sum
+from adjoint.passes.decompositions.registry import decomposition
 
 Scores = Tensor
 """[n, c]: a number for each sample and class."""

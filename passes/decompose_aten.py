@@ -25,11 +25,8 @@ from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.passes import ModulePass
 
-from adjoint.lowering.linalg import decompositions, loss_decompositions
-from adjoint.lowering.linalg.decompose import decompose
-
-REGISTERING = (decompositions, loss_decompositions)
-"""The modules that register the decompositions of `aten`."""
+from adjoint.passes import decompositions as decompositions  # registers those of the aten dialect
+from adjoint.passes.decompositions.decompose import decompose
 
 
 @dataclass(frozen=True)
