@@ -109,7 +109,7 @@ def _execute(op: Operation, values: dict[SSAValue, Value]) -> Sequence[Value]:
             return _run_parts(op, values)
         case _:
             results = _OPERATORS[type(op)](op, *operands)
-            return [results] if isinstance(results, torch.Tensor) else list(results)
+            return list(results) if isinstance(results, tuple | list) else [results]
 
 
 def _run_parts(op: aten.CompositeOp, values: dict[SSAValue, Value]) -> Sequence[Value]:
