@@ -1,0 +1,50 @@
+"""`python -m parity [names] [--tenth] [--dtype float32 float64 …] [--output table.md]`."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from parity.operators import operators, selected
+from parity.report import Outcome, failures, summary, table
+from parity.trial import STAGES
+from parity.workers import run_all
+
+
+def main() -> int:
+    """Runs the suite; 0 where every sample passes that is not an explained difference."""
+    parser = argparse.ArgumentParser(prog="python -m parity", description="PyTorch's operator suite by the compiler.")
+    parser.add_argument("names", nargs="*", help="operators, as in op_db or in adjoint.aten; all if none is given")
+    parser.add_argument("--dtype", nargs="+", default=["float32"], help="of the samples: float32, bfloat16, int64, …")
+    parser.add_argument("--stage", default="second", choices=STAGES, help="how far to go: value, gradient, second")
+    parser.add_argument("--tenth", action="store_true", help="a fixed tenth of the samples, at least one an operator")
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--output", type=Path, help="where to write the table as Markdown")
+    parser.add_argument("--failures", type=int, default=40, help="how many differences to print")
+    options = parser.parse_args()
+    try:
+        names = [each.name for each in (selected(options.names) if options.names else operators())]
+    except KeyError as error:
+        print(f"error: no operator is called {error.args[0]!r}", file=sys.stderr)
+        return 1
+    stages = STAGES[: STAGES.index(options.stage) + 1]
+    outcomes: list[Outcome] = []
+    for outcome in run_all(names, options.dtype, stages, 10 if options.tenth else 1, options.processes):
+        outcomes.append(outcome)
+        if sys.stderr.isatty():
+            print(f"\r{len(outcomes)} samples: {outcome.operator:50}", end="", file=sys.stderr)
+    differences = failures(outcomes)
+    for difference in differences[: options.failures]:
+        print(difference)
+    if len(differences) > options.failures:
+        print(f"… and {len(differences) - options.failures} more")
+    if options.output:
+        options.output.write_text(table(outcomes) + "\n", encoding="utf-8")
+    if options.names or options.output is None:
+        print(table(outcomes))
+    print(summary(outcomes))
+    return 1 if differences else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
