@@ -4,7 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := pyproject.toml $(shell find adjoint dialects passes lowering runtime frontends tools -name '*.py')
 
-.PHONY: demo test bench lint types lit pytest clean
+# PyTorch's operator suite by the compiler; `make parity ARGS=--tenth` is a tenth of it, `ARGS=add` one operator.
+ARGS ?=
+
+.PHONY: demo test bench parity lint types lit pytest clean
 
 demo: $(VENV)/.demo
 	$(BIN)/python examples/digits/train.py
@@ -14,6 +17,11 @@ test: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks
+
+parity: $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet torch==2.13.0 expecttest
+	mkdir -p build
+	cd tests && ../$(BIN)/python -m parity --output ../build/parity.md $(ARGS)
 
 lint: $(VENV)/.dev
 	$(BIN)/python tests/run_all.py ruff

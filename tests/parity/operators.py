@@ -14,18 +14,47 @@ import adjoint
 
 aten = adjoint.aten
 
-SEED = frozenset(
-    ["abs", "acos", "asin", "atan", "ceil", "cos", "cosh", "erf", "erfc", "exp", "expm1", "floor", "frac", "gelu", "hardsigmoid", "hardswish", "log", "log10", "log1p", "log2", "neg", "reciprocal", "relu", "relu6", "round", "rsqrt", "sigmoid", "sin", "sinh", "sqrt", "tan", "tanh", "trunc", "clamp", "hardshrink", "hardtanh", "leaky_relu", "threshold", "add", "sub", "rsub", "mul", "div", "pow", "max", "min", "fmod", "remainder", "addcmul", "lerp", "where", "lt", "le", "gt", "ge", "eq", "ne", "to", "type_as", "mean", "std", "var", "logsumexp", "mm", "bmm", "mv", "dot", "matmul", "linear", "addmm", "cat", "contiguous", "expand", "expand_as", "meshgrid", "permute", "reshape", "split", "split_with_sizes", "squeeze", "stack", "t", "transpose", "unbind", "unsqueeze", "view", "chunk", "index", "select", "slice", "full_like", "ones_like", "rand_like", "nonzero", "conv2d", "native_batch_norm", "batch_norm", "layer_norm", "dropout", "embedding", "softmax", "log_softmax", "nll_loss", "adaptive_avg_pool1d", "adaptive_avg_pool2d", "adaptive_avg_pool3d", "avg_pool2d", "max_pool2d", "max_pool2d_with_indices", "topk", "kthvalue"]
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+SEED = _names(
+    """
+    abs acos asin atan ceil cos cosh erf erfc exp expm1 floor frac gelu hardsigmoid hardswish log log10 log1p
+    log2 neg reciprocal relu relu6 round rsqrt sigmoid sin sinh sqrt tan tanh trunc clamp hardshrink hardtanh
+    leaky_relu threshold add sub rsub mul div pow max min fmod remainder addcmul lerp where lt le gt ge eq ne to
+    type_as mean std var logsumexp mm bmm mv dot matmul linear addmm cat contiguous expand expand_as meshgrid
+    permute reshape split split_with_sizes squeeze stack t transpose unbind unsqueeze view chunk index select
+    slice full_like ones_like rand_like nonzero conv2d native_batch_norm batch_norm layer_norm dropout embedding
+    softmax log_softmax nll_loss adaptive_avg_pool1d adaptive_avg_pool2d adaptive_avg_pool3d avg_pool2d
+    max_pool2d max_pool2d_with_indices topk kthvalue
+    """
 )
 """What TorchScript differentiates: every sample of these passes."""
 
-BESIDE = frozenset(
-    ["acosh", "asinh", "atanh", "celu", "deg2rad", "digamma", "elu", "erfinv", "exp2", "isfinite", "isinf", "isnan", "lgamma", "logsigmoid", "logical_not", "logit", "mish", "selu", "sgn", "sign", "silu", "sinc", "softplus", "softsign", "square", "tanhshrink", "atan2", "addcdiv", "bitwise_and", "bitwise_or", "bitwise_xor", "copysign", "fmax", "fmin", "hypot", "logaddexp", "logical_and", "logical_or", "logical_xor", "maximum", "minimum", "xlogy", "sum", "prod", "amax", "amin", "argmax", "argmin", "all", "any", "count_nonzero", "cumsum", "cumprod", "norm", "vector_norm", "median", "sort", "addbmm", "addmv", "baddbmm", "einsum", "ger", "outer", "tensordot", "scaled_dot_product_attention", "broadcast_to", "diagonal", "flatten", "flip", "gather", "index_add", "index_put", "index_select", "masked_fill", "movedim", "narrow", "pad", "repeat", "repeat_interleave", "roll", "scatter", "scatter_add", "take_along_dim", "tile", "tril", "triu", "unflatten", "unfold", "arange", "empty", "empty_like", "eye", "full", "linspace", "ones", "randn_like", "scalar_tensor", "zeros", "zeros_like", "avg_pool1d", "avg_pool3d", "binary_cross_entropy", "binary_cross_entropy_with_logits", "conv1d", "conv3d", "conv_transpose1d", "conv_transpose2d", "conv_transpose3d", "cosine_similarity", "cross_entropy", "glu", "group_norm", "huber_loss", "instance_norm", "kl_div", "l1_loss", "max_pool1d", "max_pool3d", "mse_loss", "pixel_shuffle", "rms_norm", "smooth_l1_loss", "upsample_nearest", "upsample_bilinear", "interpolate"]
+BESIDE = _names(
+    """
+    acosh asinh atanh celu deg2rad digamma elu erfinv exp2 isfinite isinf isnan lgamma logsigmoid logical_not
+    logit mish selu sgn sign silu sinc softplus softsign square tanhshrink atan2 addcdiv bitwise_and bitwise_or
+    bitwise_xor copysign fmax fmin hypot logaddexp logical_and logical_or logical_xor maximum minimum xlogy sum
+    prod amax amin argmax argmin all any count_nonzero cumsum cumprod norm vector_norm median sort addbmm addmv
+    baddbmm einsum ger outer tensordot scaled_dot_product_attention broadcast_to diagonal flatten flip gather
+    index_add index_put index_select masked_fill movedim narrow pad repeat repeat_interleave roll scatter
+    scatter_add take_along_dim tile tril triu unflatten unfold arange empty empty_like eye full linspace ones
+    randn_like scalar_tensor zeros zeros_like avg_pool1d avg_pool3d binary_cross_entropy
+    binary_cross_entropy_with_logits conv1d conv3d conv_transpose1d conv_transpose2d conv_transpose3d
+    cosine_similarity cross_entropy glu group_norm huber_loss instance_norm kl_div l1_loss max_pool1d max_pool3d
+    mse_loss pixel_shuffle rms_norm smooth_l1_loss upsample_nearest upsample_bilinear interpolate
+    """
 )
 """What models need beside them."""
 
 _OTHERS = ("linalg.diagonal", "linalg.norm", "masked.", "sparse.", "special.", "signal.", "fft.")
 """Entries of the same last name that are other functions."""
+
+_FUNCTIONS = {"__getitem__": "index"}
+"""Entries that are named otherwise than the operator."""
 
 UNCHECKED_VALUES = frozenset({"empty", "empty_like", "rand_like", "randn_like"})
 """What has no particular elements: shapes and dtypes are compared."""
@@ -61,7 +90,7 @@ def operators() -> Sequence[Operator]:
     """Every entry of the suite that is one of these operators."""
     found: list[Operator] = []
     for info in op_db:
-        function = info.name.rpartition(".")[2]
+        function = _FUNCTIONS.get(info.name, info.name.rpartition(".")[2])
         if info.name.startswith(_OTHERS) or function not in SEED | BESIDE:
             continue
         variant = f"/{info.variant_test_name}" if info.variant_test_name else ""
@@ -95,8 +124,12 @@ def _eager_dropout(input: torch.Tensor, p: float = 0.5, training: bool = True, i
     return input * (kept / (1 - p) if p < 1 else kept * 0)
 
 
-_CALLS: dict[str, Callable[..., Any]] = {"dropout": _dropout}
-"""Where a function here takes more than PyTorch's, such as the seed of a random operator."""
+def _getitem(input: Any, index: Any) -> Any:
+    return input[index]
+
+
+_CALLS: dict[str, Callable[..., Any]] = {"dropout": _dropout, "index": _getitem}
+"""Where a call here is written otherwise, or takes more than PyTorch's, such as the seed of a random operator."""
 
 _EAGER: dict[str, Callable[..., Any]] = {"dropout": _eager_dropout}
 """Where PyTorch's own random numbers are not those of the Philox generator that is specified here."""
