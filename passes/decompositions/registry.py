@@ -22,7 +22,12 @@ DecompositionRule = Callable[..., Tensor | Sequence[Tensor]]
 
 DecompositionRuleT = TypeVar("DecompositionRuleT", bound=DecompositionRule)
 
-_RULES: dict[type[Operation], DecompositionRule] = {CompositeOp: CompositeOp.decompose}
+
+def _own_parts(op: CompositeOp) -> Tensor | Sequence[Tensor]:
+    return op.decompose()
+
+
+_RULES: dict[type[Operation], DecompositionRule] = {CompositeOp: _own_parts}
 _LOWERED_WHOLE: set[type[Operation]] = set()
 
 
