@@ -8,6 +8,41 @@ For each op there is a class, `aten.TanhOp`, and for people and adjoint rules a 
 
 from xdsl.ir import Dialect, Operation
 
+from adjoint.dialects.aten.activation import (
+    CeluOp as CeluOp,
+    EluOp as EluOp,
+    GluOp as GluOp,
+    HardshrinkOp as HardshrinkOp,
+    HardsigmoidOp as HardsigmoidOp,
+    HardswishOp as HardswishOp,
+    HardtanhOp as HardtanhOp,
+    LeakyReluOp as LeakyReluOp,
+    LogSigmoidOp as LogSigmoidOp,
+    MishOp as MishOp,
+    Relu6Op as Relu6Op,
+    SeluOp as SeluOp,
+    SoftplusOp as SoftplusOp,
+    SoftshrinkOp as SoftshrinkOp,
+    SoftsignOp as SoftsignOp,
+    TanhshrinkOp as TanhshrinkOp,
+    ThresholdOp as ThresholdOp,
+)
+from adjoint.dialects.aten.adaptive_pooling import (
+    AdaptiveAvgPool1dBackwardOp as AdaptiveAvgPool1dBackwardOp,
+    AdaptiveAvgPool1dOp as AdaptiveAvgPool1dOp,
+    AdaptiveAvgPool2dBackwardOp as AdaptiveAvgPool2dBackwardOp,
+    AdaptiveAvgPool2dOp as AdaptiveAvgPool2dOp,
+    AdaptiveAvgPool3dBackwardOp as AdaptiveAvgPool3dBackwardOp,
+    AdaptiveAvgPool3dOp as AdaptiveAvgPool3dOp,
+)
+from adjoint.dialects.aten.average_pooling import (
+    AvgPool1dBackwardOp as AvgPool1dBackwardOp,
+    AvgPool1dOp as AvgPool1dOp,
+    AvgPool2dBackwardOp as AvgPool2dBackwardOp,
+    AvgPool2dOp as AvgPool2dOp,
+    AvgPool3dBackwardOp as AvgPool3dBackwardOp,
+    AvgPool3dOp as AvgPool3dOp,
+)
 from adjoint.dialects.aten.base import (
     AtenOp as AtenOp,
 )
@@ -35,6 +70,9 @@ from adjoint.dialects.aten.composite import (
 from adjoint.dialects.aten.conversion import (
     ToOp as ToOp,
 )
+from adjoint.dialects.aten.counting import (
+    CountNonzeroOp as CountNonzeroOp,
+)
 from adjoint.dialects.aten.creation import (
     ConstantOp as ConstantOp,
     DimArangeOp as DimArangeOp,
@@ -47,6 +85,12 @@ from adjoint.dialects.aten.dimensions import (
     FlattenOp as FlattenOp,
     SqueezeOp as SqueezeOp,
     UnsqueezeOp as UnsqueezeOp,
+)
+from adjoint.dialects.aten.extremum import (
+    ArgmaxOp as ArgmaxOp,
+    ArgminOp as ArgminOp,
+    MaxDimOp as MaxDimOp,
+    MinDimOp as MinDimOp,
 )
 from adjoint.dialects.aten.functional import *  # noqa: F403  # each file there lists what it gives
 from adjoint.dialects.aten.indexing import (
@@ -75,6 +119,17 @@ from adjoint.dialects.aten.loss import (
     CrossEntropyOp as CrossEntropyOp,
     NllLossOp as NllLossOp,
 )
+from adjoint.dialects.aten.max_pooling import (
+    MaxPool1dOp as MaxPool1dOp,
+    MaxPool1dWithIndicesBackwardOp as MaxPool1dWithIndicesBackwardOp,
+    MaxPool1dWithIndicesOp as MaxPool1dWithIndicesOp,
+    MaxPool2dOp as MaxPool2dOp,
+    MaxPool2dWithIndicesBackwardOp as MaxPool2dWithIndicesBackwardOp,
+    MaxPool2dWithIndicesOp as MaxPool2dWithIndicesOp,
+    MaxPool3dOp as MaxPool3dOp,
+    MaxPool3dWithIndicesBackwardOp as MaxPool3dWithIndicesBackwardOp,
+    MaxPool3dWithIndicesOp as MaxPool3dWithIndicesOp,
+)
 from adjoint.dialects.aten.narrow import (
     NarrowBackwardOp as NarrowBackwardOp,
     NarrowOp as NarrowOp,
@@ -83,6 +138,9 @@ from adjoint.dialects.aten.normalization import (
     LayerNormOp as LayerNormOp,
     LogSoftmaxOp as LogSoftmaxOp,
     SoftmaxOp as SoftmaxOp,
+)
+from adjoint.dialects.aten.norms import (
+    LinalgVectorNormOp as LinalgVectorNormOp,
 )
 from adjoint.dialects.aten.permutation import (
     PermuteOp as PermuteOp,
@@ -94,10 +152,14 @@ from adjoint.dialects.aten.random import (
     DropoutOp as DropoutOp,
 )
 from adjoint.dialects.aten.reduction import (
+    AllOp as AllOp,
     AmaxOp as AmaxOp,
     AminOp as AminOp,
+    AnyOp as AnyOp,
     LogsumexpOp as LogsumexpOp,
     MeanOp as MeanOp,
+    ProdOp as ProdOp,
+    StdOp as StdOp,
     SumOp as SumOp,
     VarOp as VarOp,
 )
