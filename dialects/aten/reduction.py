@@ -3,7 +3,7 @@
 from abc import ABC
 from collections.abc import Mapping, Sequence
 
-from xdsl.dialects.builtin import TensorType, UnitAttr, f32, i64
+from xdsl.dialects.builtin import TensorType, UnitAttr, f32, i1, i64
 from xdsl.ir import Attribute
 from xdsl.irdl import irdl_op_definition, operand_def, opt_prop_def, prop_def, result_def
 from xdsl.utils.exceptions import VerifyException
@@ -26,6 +26,13 @@ def reduced_shape(shape: Sequence[int], dims: Shape, keepdim: bool) -> Shape:
     if keepdim:
         return tuple(1 if dim in dims else size for dim, size in enumerate(shape))
     return tuple(size for dim, size in enumerate(shape) if dim not in dims)
+
+
+def require_elements(shape: Sequence[int], dims: Sequence[int]) -> None:
+    """Raises VerifyException where there is no element to choose along one of the dimensions."""
+    for dim in dims:
+        if shape[dim] == 0:
+            raise VerifyException(f"dim {dim} has size 0: there is no element to choose")
 
 
 class ReductionOp(AtenOp, ABC):
@@ -90,13 +97,17 @@ class MeanOp(ReductionOp):
 
 
 @irdl_op_definition
-class VarOp(ReductionOp):
-    """The variance: the squared deviations from the mean, summed and divided by `max(n - correction, 0)`.
+class ProdOp(ReductionOp):
+    """The product; 1 over no elements. Integers and bools are multiplied in i64."""
 
-    A correction of 1 (Bessel's) is the unbiased estimate, NaN for one element; 0 the population's.
-    """
+    name = "aten.prod"
 
-    name = "aten.var"
+    def infer_element_type(self, type_: AnyTensorType):
+        return type_.element_type if is_floating_point(type_.element_type) else i64
+
+
+class VarianceOp(ReductionOp, ABC):
+    """A measure of how far floating point numbers are from their mean, with a `correction` of their number."""
 
     correction = prop_def(FloatProperty, default_value=float_property(1.0))
 
@@ -121,6 +132,23 @@ class VarOp(ReductionOp):
 
 
 @irdl_op_definition
+class VarOp(VarianceOp):
+    """The variance: the squared deviations from the mean, summed and divided by `max(n - correction, 0)`.
+
+    A correction of 1 (Bessel's) is the unbiased estimate, NaN for one element; 0 the population's.
+    """
+
+    name = "aten.var"
+
+
+@irdl_op_definition
+class StdOp(VarianceOp):
+    """The standard deviation, the square root of `aten.var`."""
+
+    name = "aten.std"
+
+
+@irdl_op_definition
 class LogsumexpOp(ReductionOp):
     """`log Σ e^input`, computed without overflow; -inf over no elements. Integers and bools are taken as f32."""
 
@@ -130,14 +158,32 @@ class LogsumexpOp(ReductionOp):
         return type_.element_type if is_floating_point(type_.element_type) else f32
 
 
+class TruthOp(ReductionOp, ABC):
+    """What holds of the elements, each true where it is not 0 (NaN is not), as i1. It has no gradient."""
+
+    def infer_element_type(self, type_: AnyTensorType):
+        return i1
+
+
+@irdl_op_definition
+class AllOp(TruthOp):
+    """Whether all elements are true; so it is for no elements."""
+
+    name = "aten.all"
+
+
+@irdl_op_definition
+class AnyOp(TruthOp):
+    """Whether one element at least is true; it is not for no elements."""
+
+    name = "aten.any"
+
+
 class ExtremumOp(ReductionOp, ABC):
     """A largest or smallest element, NaN where one is NaN; not defined over a dimension of size 0."""
 
     def infer_types(self) -> Sequence[AnyTensorType]:
-        type_ = tensor_type(self.input)
-        for dim in self.dims:
-            if type_.get_shape()[dim] == 0:
-                raise VerifyException(f"dim {dim} has size 0: there is no element to choose")
+        require_elements(tensor_type(self.input).get_shape(), self.dims)
         return super().infer_types()
 
 

@@ -42,6 +42,12 @@ def multiply_accumulate(accumulator: Scalar, x: Scalar, y: Scalar) -> Scalar:
     return accumulator + x * y
 
 
+def _multiply(accumulator: Scalar, x: Scalar) -> Scalar:
+    if x.is_float:
+        return emit(arith.MulfOp(accumulator.value, x.value, REASSOCIATE))
+    return accumulator * x
+
+
 def _smallest(type_: Attribute) -> Number:
     if isinstance(type_, AnyFloat):
         return -math.inf
@@ -58,3 +64,5 @@ SUM = Combiner(_add, lambda _: 0)
 MAXIMUM = Combiner(maximum, _smallest)
 MINIMUM = Combiner(minimum, _largest)
 ALL = Combiner(lambda accumulator, x: accumulator & x, lambda _: True)
+ANY = Combiner(lambda accumulator, x: accumulator | x, lambda _: False)
+PRODUCT = Combiner(_multiply, lambda _: 1)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from adjoint.dialects import aten, autodiff
 from adjoint.dialects.aten.base import tensor_type
 from adjoint.dialects.aten.reduction import ReductionOp
-from adjoint.lowering.linalg.combiners import MAXIMUM, MINIMUM, SUM, Combiner
+from adjoint.lowering.linalg.combiners import ALL, ANY, MAXIMUM, MINIMUM, PRODUCT, SUM, Combiner
 from adjoint.lowering.linalg.function_lowering import FunctionLowering
 from adjoint.lowering.linalg.messages import operator_name
 from adjoint.lowering.linalg.registry import linalg_lowering
@@ -35,6 +35,21 @@ def _extremum_sizes(op: aten.AmaxOp, sizes: Sizes) -> Sequence[Shape]:
 @linalg_lowering(aten.SumOp)
 def _sum(op: aten.SumOp, lowering: FunctionLowering) -> LoweredTensor:
     return _reduce(op, lowering, SUM)
+
+
+@linalg_lowering(aten.ProdOp)
+def _prod(op: aten.ProdOp, lowering: FunctionLowering) -> LoweredTensor:
+    return _reduce(op, lowering, PRODUCT)
+
+
+@linalg_lowering(aten.AllOp)
+def _all(op: aten.AllOp, lowering: FunctionLowering) -> LoweredTensor:
+    return _reduce(op, lowering, ALL)
+
+
+@linalg_lowering(aten.AnyOp)
+def _any(op: aten.AnyOp, lowering: FunctionLowering) -> LoweredTensor:
+    return _reduce(op, lowering, ANY)
 
 
 @linalg_lowering(aten.AmaxOp)

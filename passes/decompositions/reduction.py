@@ -36,6 +36,13 @@ def _count(input: SSAValue, dims: Shape) -> int | Tensor:
     return count if isinstance(count, int) else Tensor(count)
 
 
+@decomposition(aten.StdOp)
+def _std(op: aten.StdOp) -> Tensor:
+    return aten.var(
+        Tensor(op.input), op.dims, correction=op.correction.value.data, keepdim=op.keepdim is not None
+    ).sqrt()
+
+
 @decomposition(aten.LogsumexpOp)
 def _logsumexp(op: aten.LogsumexpOp) -> Tensor:
     """The largest element is taken out of the sum, unless it is infinite: inf - inf would be NaN."""

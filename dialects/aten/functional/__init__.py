@@ -5,8 +5,10 @@ insertion point of the innermost `building(...)`; shapes, dtypes and edge cases 
 do not fit raise VerifyException with the location and the name of the op.
 """
 
+from adjoint.dialects.aten.functional.activation import *  # noqa: F403
 from adjoint.dialects.aten.functional.binary import *  # noqa: F403
 from adjoint.dialects.aten.functional.creation import *  # noqa: F403
+from adjoint.dialects.aten.functional.extremum import *  # noqa: F403
 from adjoint.dialects.aten.functional.indexing import *  # noqa: F403
 from adjoint.dialects.aten.functional.linear_algebra import *  # noqa: F403
 from adjoint.dialects.aten.functional.neural_network import *  # noqa: F403

@@ -2,32 +2,63 @@
 
 from collections.abc import Sequence
 
+from xdsl.ir import Attribute
+from xdsl.utils.exceptions import VerifyException
+
+from adjoint.dialects.aten.builder import errors_of
+from adjoint.dialects.aten.counting import CountNonzeroOp
 from adjoint.dialects.aten.handle import optional_value_of, value_of
 from adjoint.dialects.aten.normalization import LayerNormOp, LogSoftmaxOp, SoftmaxOp
-from adjoint.dialects.aten.reduction import AmaxOp, AminOp, LogsumexpOp, MeanOp, SumOp, VarOp
+from adjoint.dialects.aten.norms import LinalgVectorNormOp
+from adjoint.dialects.aten.reduction import (
+    AllOp,
+    AmaxOp,
+    AminOp,
+    AnyOp,
+    LogsumexpOp,
+    MeanOp,
+    ProdOp,
+    StdOp,
+    SumOp,
+    VarOp,
+)
 from adjoint.dialects.aten.tensor import Dims, Tensor, result_of
 
 __all__ = [
+    "all",
     "amax",
     "amin",
+    "any",
+    "count_nonzero",
     "layer_norm",
     "log_softmax",
     "logsumexp",
     "mean",
+    "norm",
+    "prod",
     "softmax",
+    "std",
+    "std_mean",
     "sum",
     "var",
+    "var_mean",
+    "vector_norm",
 ]
 
 
-def sum(input: Tensor, dim: Dims = None, keepdim: bool = False) -> Tensor:
-    """The sum over `dim`, over all dimensions where it is absent."""
-    return result_of(SumOp, value_of(input), dim, keepdim)
+def sum(input: Tensor, dim: Dims = None, keepdim: bool = False, *, dtype: Attribute | None = None) -> Tensor:
+    """The sum over `dim`, over all dimensions where it is absent, of the elements converted to `dtype`."""
+    return result_of(SumOp, _converted(input, dtype).value, dim, keepdim)
 
 
-def mean(input: Tensor, dim: Dims = None, keepdim: bool = False) -> Tensor:
-    """The mean over `dim`, over all dimensions where it is absent."""
-    return result_of(MeanOp, value_of(input), dim, keepdim)
+def mean(input: Tensor, dim: Dims = None, keepdim: bool = False, *, dtype: Attribute | None = None) -> Tensor:
+    """The mean over `dim`, over all dimensions where it is absent, of the elements converted to `dtype`."""
+    return result_of(MeanOp, _converted(input, dtype).value, dim, keepdim)
+
+
+def prod(input: Tensor, dim: int | None = None, keepdim: bool = False, *, dtype: Attribute | None = None) -> Tensor:
+    """The product along `dim`, over all dimensions where it is absent, of the elements converted to `dtype`."""
+    return result_of(ProdOp, _converted(input, dtype).value, dim, keepdim)
 
 
 def amax(input: Tensor, dim: Dims = None, keepdim: bool = False) -> Tensor:
@@ -40,24 +71,128 @@ def amin(input: Tensor, dim: Dims = None, keepdim: bool = False) -> Tensor:
     return result_of(AminOp, value_of(input), dim, keepdim)
 
 
+def all(input: Tensor, dim: Dims = None, keepdim: bool = False) -> Tensor:
+    """Whether all elements along `dim` are true."""
+    return result_of(AllOp, value_of(input), dim, keepdim)
+
+
+def any(input: Tensor, dim: Dims = None, keepdim: bool = False) -> Tensor:
+    """Whether an element along `dim` is true."""
+    return result_of(AnyOp, value_of(input), dim, keepdim)
+
+
+def count_nonzero(input: Tensor, dim: Dims = None) -> Tensor:
+    """The number of elements along `dim` that are not 0."""
+    return result_of(CountNonzeroOp, value_of(input), dim)
+
+
 def logsumexp(input: Tensor, dim: Dims = None, keepdim: bool = False) -> Tensor:
     """`log Σ e^input` over `dim`."""
     return result_of(LogsumexpOp, value_of(input), dim, keepdim)
 
 
-def var(input: Tensor, dim: Dims = None, *, correction: float = 1, keepdim: bool = False) -> Tensor:
-    """The variance over `dim`: the squared deviations' sum by `n - correction`."""
+def var(
+    input: Tensor,
+    dim: Dims | bool = None,
+    unbiased: bool = True,
+    keepdim: bool = False,
+    *,
+    correction: float | None = None,
+) -> Tensor:
+    """The variance over `dim`: the squared deviations' sum by `n - correction`, 1 if unbiased and 0 if not.
+
+    `var(x, unbiased)` is over all dimensions.
+    """
+    dim, correction = _of_deviations(dim, unbiased, correction)
     return result_of(VarOp, value_of(input), dim, correction=correction, keepdim=keepdim)
 
 
-def softmax(input: Tensor, dim: int) -> Tensor:
-    """`e^input / Σ e^input` along `dim`."""
-    return result_of(SoftmaxOp, value_of(input), dim)
+def std(
+    input: Tensor,
+    dim: Dims | bool = None,
+    unbiased: bool = True,
+    keepdim: bool = False,
+    *,
+    correction: float | None = None,
+) -> Tensor:
+    """The standard deviation over `dim`, the square root of the variance; its gradient is 0 where it is 0."""
+    dim, correction = _of_deviations(dim, unbiased, correction)
+    return result_of(StdOp, value_of(input), dim, correction=correction, keepdim=keepdim)
 
 
-def log_softmax(input: Tensor, dim: int) -> Tensor:
-    """`input - log Σ e^input` along `dim`."""
-    return result_of(LogSoftmaxOp, value_of(input), dim)
+def var_mean(
+    input: Tensor,
+    dim: Dims | bool = None,
+    unbiased: bool = True,
+    keepdim: bool = False,
+    *,
+    correction: float | None = None,
+) -> tuple[Tensor, Tensor]:
+    """The variance and the mean over `dim`."""
+    dims, correction = _of_deviations(dim, unbiased, correction)
+    return var(input, dims, keepdim=keepdim, correction=correction), mean(input, dims, keepdim)
+
+
+def std_mean(
+    input: Tensor,
+    dim: Dims | bool = None,
+    unbiased: bool = True,
+    keepdim: bool = False,
+    *,
+    correction: float | None = None,
+) -> tuple[Tensor, Tensor]:
+    """The standard deviation and the mean over `dim`."""
+    dims, correction = _of_deviations(dim, unbiased, correction)
+    return std(input, dims, keepdim=keepdim, correction=correction), mean(input, dims, keepdim)
+
+
+def norm(
+    input: Tensor,
+    p: float | str | None = "fro",
+    dim: Dims = None,
+    keepdim: bool = False,
+    dtype: Attribute | None = None,
+) -> Tensor:
+    """`(Σ |input|^p)^(1 / p)` over `dim`; "fro", the norm of Frobenius, is that of p = 2.
+
+    The nuclear norm, "nuc", would need a singular value decomposition, which there is not.
+    """
+    if isinstance(p, str) and p != "fro":
+        with errors_of(LinalgVectorNormOp.name):
+            raise VerifyException(
+                f'the norm "{p}" needs a singular value decomposition: p is a number or "fro"'
+                if p == "nuc"
+                else f'p is a number or "fro", got "{p}"'
+            )
+    return vector_norm(input, 2 if p is None or isinstance(p, str) else p, dim, keepdim, dtype=dtype)
+
+
+def vector_norm(
+    x: Tensor, ord: float = 2, dim: Dims = None, keepdim: bool = False, *, dtype: Attribute | None = None
+) -> Tensor:
+    """`(Σ |x|^ord)^(1 / ord)` over `dim`, of the elements converted to `dtype`."""
+    return result_of(LinalgVectorNormOp, _converted(x, dtype).value, ord, dim, keepdim)
+
+
+def softmax(input: Tensor, dim: int, dtype: Attribute | None = None) -> Tensor:
+    """`e^input / Σ e^input` along `dim`, of the elements converted to `dtype`."""
+    return result_of(SoftmaxOp, _converted(input, dtype).value, dim)
+
+
+def log_softmax(input: Tensor, dim: int, dtype: Attribute | None = None) -> Tensor:
+    """`input - log Σ e^input` along `dim`, of the elements converted to `dtype`."""
+    return result_of(LogSoftmaxOp, _converted(input, dtype).value, dim)
+
+
+def _converted(input: Tensor, dtype: Attribute | None) -> Tensor:
+    return input if dtype is None or input.dtype == dtype else input.to(dtype)
+
+
+def _of_deviations(dim: Dims | bool, unbiased: bool, correction: float | None) -> tuple[Dims, float]:
+    """The dimensions and the correction of a variance; a bool in place of the dimensions says whether it is unbiased."""
+    if isinstance(dim, bool):
+        dim, unbiased = None, dim
+    return dim, float(unbiased) if correction is None else correction
 
 
 def layer_norm(

@@ -1,10 +1,14 @@
-"""Rules of the larger and the smaller of two, and of the largest and smallest of many: ties share evenly."""
+"""Rules of the larger and the smaller of two, and of the largest and smallest of many.
+
+Equal elements share evenly, unless the index of one is a result as well.
+"""
 
 from functools import cache
 
 from adjoint.dialects import aten
+from adjoint.dialects.aten.extremum import ChoiceOp
 from adjoint.dialects.aten.tensor import Tensor
-from adjoint.passes.differentiate.registry import Cotangents, adjoint_rule
+from adjoint.passes.differentiate.registry import Cotangents, adjoint_rule, without_gradient
 from adjoint.passes.differentiate.rules.sizes import restore_dims
 
 
@@ -31,3 +35,30 @@ def largest_or_smallest(op: aten.AmaxOp | aten.AminOp, g: Tensor) -> Cotangents:
         return restore_dims(g, op) / chosen.sum(op.dims, keepdim=True) * chosen
 
     return cotangent
+
+
+@adjoint_rule(aten.MaxDimOp, aten.MinDimOp)
+def chosen(op: ChoiceOp, g: Tensor | None, _: Tensor | None) -> Cotangents:
+    """g to the elements that were chosen; the indices have no gradient."""
+    return None if g is None else lambda: at_indices(g, op)
+
+
+def at_indices(g: Tensor, op: ChoiceOp) -> Tensor:
+    """g where one element was chosen along a dimension, 0 elsewhere."""
+    x, index = Tensor(op.input), Tensor(op.indices)
+    for dim in op.dims:
+        if op.keepdim is None:
+            g, index = g.unsqueeze(dim), index.unsqueeze(dim)
+        return aten.where(indices_along(x, dim) == index, g, 0)
+    return g
+
+
+def indices_along(x: Tensor, dim: int) -> Tensor:
+    """The indices of a dimension, of a shape that broadcasts to that of x."""
+    indices = aten.dim_arange(x, dim)
+    for _ in range(x.ndim - 1 - dim):
+        indices = indices.unsqueeze(-1)
+    return indices
+
+
+without_gradient(aten.ArgmaxOp, aten.ArgminOp)
