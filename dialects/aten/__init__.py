@@ -174,6 +174,9 @@ from adjoint.dialects.aten.tensor import (
     building as building,
 )
 from adjoint.dialects.aten.ternary import (
+    AddcdivOp as AddcdivOp,
+    AddcmulOp as AddcmulOp,
+    LerpOp as LerpOp,
     WhereOp as WhereOp,
 )
 from adjoint.dialects.aten.unary import (

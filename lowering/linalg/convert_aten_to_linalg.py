@@ -35,6 +35,7 @@ from xdsl.utils.exceptions import PassFailedException
 
 from adjoint.dialects.location import located
 from adjoint.lowering.linalg import (
+    activations,
     contractions,
     creation,
     elementwise,
@@ -53,6 +54,7 @@ from adjoint.passes import decompositions as decompositions  # registers those o
 from adjoint.passes.decompositions.decompose import decompose
 
 REGISTERING = (
+    activations,
     contractions,
     creation,
     elementwise,

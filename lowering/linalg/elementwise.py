@@ -135,6 +135,23 @@ def _clamp(op: aten.ClampOp, x: Scalar) -> Scalar:
     return x
 
 
+@elementwise_lowering(aten.AddcmulOp)
+def _addcmul(op: aten.AddcmulOp, x: Scalar, a: Scalar, b: Scalar) -> Scalar:
+    return x + _scaled(a, op.value.value.data) * b
+
+
+@elementwise_lowering(aten.AddcdivOp)
+def _addcdiv(op: aten.AddcdivOp, x: Scalar, a: Scalar, b: Scalar) -> Scalar:
+    return x + _scaled(a, op.value.value.data) / b
+
+
+@elementwise_lowering(aten.LerpOp)
+def _lerp(op: aten.LerpOp, a: Scalar, b: Scalar, weight: Scalar) -> Scalar:
+    """From the nearer end, so that it gives `b` for a weight of 1."""
+    near, far = a + weight * (b - a), b - (b - a) * (1 - weight)
+    return select(absolute(weight).compare("lt", 0.5), near, far)
+
+
 @elementwise_lowering(aten.WhereOp, promote=False)
 def _where(op: aten.WhereOp, condition: Scalar, x: Scalar, y: Scalar) -> Scalar:
     type_ = tensor_type(op.result).element_type

@@ -5,6 +5,7 @@ and parameters of the operator drawn by hypothesis. The tests of the adjoint rul
 run all of them.
 """
 
+from operator_cases.activation import ACTIVATION
 from operator_cases.case import Argument as Argument, Instance as Instance, OperatorCase as OperatorCase
 from operator_cases.elementwise import BINARY, UNARY
 from operator_cases.indexing import INDEXING
@@ -13,4 +14,4 @@ from operator_cases.neural_network import NEURAL_NETWORK
 from operator_cases.reduction import REDUCTIONS
 from operator_cases.shape import SHAPE
 
-CASES = [*UNARY, *BINARY, *REDUCTIONS, *LINEAR_ALGEBRA, *SHAPE, *INDEXING, *NEURAL_NETWORK]
+CASES = [*UNARY, *ACTIVATION, *BINARY, *REDUCTIONS, *LINEAR_ALGEBRA, *SHAPE, *INDEXING, *NEURAL_NETWORK]

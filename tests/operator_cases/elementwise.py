@@ -86,5 +86,19 @@ BINARY = [
         lambda c, a, b: torch.where(c > 0, a, b),
         *[(-2, 2)] * 3,
     ),
+    broadcasting(
+        "addcmul",
+        lambda x, a, b: aten.addcmul(x, a, b, value=2.5),
+        lambda x, a, b: torch.addcmul(x, a, b, value=2.5),
+        *[(-2, 2)] * 3,
+    ),
+    broadcasting(
+        "addcdiv",
+        lambda x, a, b: aten.addcdiv(x, a, b, value=-2),
+        lambda x, a, b: torch.addcdiv(x, a, b, value=-2),
+        *[(-2, 2), (-2, 2), (0.3, 2)],
+    ),
+    broadcasting("lerp", aten.lerp, torch.lerp, (-2, 2), (-2, 2), (-0.2, 1.2)),
+    broadcasting("lerp_number", lambda a, b: aten.lerp(a, b, 0.7), lambda a, b: torch.lerp(a, b, 0.7), *[(-2, 2)] * 2),
     broadcasting("used_twice", lambda a, b: a * b * a + b, lambda a, b: a * b * a + b, (-2, 2), (-2, 2)),
 ]

@@ -14,4 +14,5 @@ from adjoint.dialects.aten.functional.linear_algebra import *  # noqa: F403
 from adjoint.dialects.aten.functional.neural_network import *  # noqa: F403
 from adjoint.dialects.aten.functional.reduction import *  # noqa: F403
 from adjoint.dialects.aten.functional.shape import *  # noqa: F403
+from adjoint.dialects.aten.functional.ternary import *  # noqa: F403
 from adjoint.dialects.aten.functional.unary import *  # noqa: F403

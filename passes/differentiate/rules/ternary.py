@@ -3,6 +3,7 @@
 from adjoint.dialects import aten
 from adjoint.dialects.aten.tensor import Tensor
 from adjoint.passes.differentiate.registry import Cotangents, adjoint_rule
+from adjoint.passes.differentiate.rules.binary import scaled
 
 
 @adjoint_rule(aten.WhereOp)
@@ -10,3 +11,36 @@ def where(op: aten.WhereOp, g: Tensor) -> Cotangents:
     """g to the operand that was chosen. What the other one's own rule makes of a zero is not hidden: 0 · inf is NaN."""
     condition = Tensor(op.condition)
     return None, lambda: aten.where(condition, g, 0), lambda: aten.where(condition, 0, g)
+
+
+@adjoint_rule(aten.AddcmulOp)
+def addcmul(op: aten.AddcmulOp, g: Tensor) -> Cotangents:
+    """g, `g · value · b` and `g · value · a`."""
+    value = op.value.value.data
+    return (
+        g,
+        lambda: scaled(g * Tensor(op.tensor2), value),
+        lambda: scaled(g * Tensor(op.tensor1), value),
+    )
+
+
+@adjoint_rule(aten.AddcdivOp)
+def addcdiv(op: aten.AddcdivOp, g: Tensor) -> Cotangents:
+    """g, `g · value / b` and `-g · value · a / b²`."""
+    value = op.value.value.data
+
+    def divisor_cotangent() -> Tensor:
+        a, b = Tensor(op.tensor1), Tensor(op.tensor2)
+        return scaled(g * (a / (b * b)), -value)
+
+    return g, lambda: scaled(g / Tensor(op.tensor2), value), divisor_cotangent
+
+
+@adjoint_rule(aten.LerpOp)
+def lerp(op: aten.LerpOp, g: Tensor) -> Cotangents:
+    """`g (1 - w)`, `g w` and `g (b - a)`."""
+    return (
+        lambda: g * (1 - Tensor(op.weight)),
+        lambda: g * Tensor(op.weight),
+        lambda: g * (Tensor(op.end) - Tensor(op.input)),
+    )
