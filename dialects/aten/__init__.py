@@ -48,13 +48,20 @@ from adjoint.dialects.aten.base import (
 )
 from adjoint.dialects.aten.binary import (
     AddOp as AddOp,
-    DivOp as DivOp,
+    FmaxOp as FmaxOp,
+    FminOp as FminOp,
     MaximumOp as MaximumOp,
     MinimumOp as MinimumOp,
     MulOp as MulOp,
     PowOp as PowOp,
     RsubOp as RsubOp,
     SubOp as SubOp,
+)
+from adjoint.dialects.aten.binary_float import (
+    Atan2Op as Atan2Op,
+    HypotOp as HypotOp,
+    LogaddexpOp as LogaddexpOp,
+    XlogyOp as XlogyOp,
 )
 from adjoint.dialects.aten.comparison import (
     EqOp as EqOp,
@@ -73,6 +80,11 @@ from adjoint.dialects.aten.conversion import (
 from adjoint.dialects.aten.counting import (
     CountNonzeroOp as CountNonzeroOp,
 )
+from adjoint.dialects.aten.convolution import (
+    ConvolutionBackwardInputOp as ConvolutionBackwardInputOp,
+    ConvolutionBackwardWeightOp as ConvolutionBackwardWeightOp,
+    ConvolutionOp as ConvolutionOp,
+)
 from adjoint.dialects.aten.creation import (
     ConstantOp as ConstantOp,
     DimArangeOp as DimArangeOp,
@@ -85,6 +97,11 @@ from adjoint.dialects.aten.dimensions import (
     FlattenOp as FlattenOp,
     SqueezeOp as SqueezeOp,
     UnsqueezeOp as UnsqueezeOp,
+)
+from adjoint.dialects.aten.division import (
+    DivOp as DivOp,
+    FmodOp as FmodOp,
+    RemainderOp as RemainderOp,
 )
 from adjoint.dialects.aten.extremum import (
     ArgmaxOp as ArgmaxOp,
@@ -109,6 +126,19 @@ from adjoint.dialects.aten.linear_algebra import (
     LinearOp as LinearOp,
     MatmulOp as MatmulOp,
     MmOp as MmOp,
+)
+from adjoint.dialects.aten.logical import (
+    BitwiseAndOp as BitwiseAndOp,
+    BitwiseNotOp as BitwiseNotOp,
+    BitwiseOrOp as BitwiseOrOp,
+    BitwiseXorOp as BitwiseXorOp,
+    IsfiniteOp as IsfiniteOp,
+    IsinfOp as IsinfOp,
+    IsnanOp as IsnanOp,
+    LogicalAndOp as LogicalAndOp,
+    LogicalNotOp as LogicalNotOp,
+    LogicalOrOp as LogicalOrOp,
+    LogicalXorOp as LogicalXorOp,
 )
 from adjoint.dialects.aten.lookup import (
     EmbeddingDenseBackwardOp as EmbeddingDenseBackwardOp,
@@ -163,11 +193,42 @@ from adjoint.dialects.aten.reduction import (
     SumOp as SumOp,
     VarOp as VarOp,
 )
+from adjoint.dialects.aten.rounding import (
+    CeilOp as CeilOp,
+    FloorOp as FloorOp,
+    FracOp as FracOp,
+    RoundOp as RoundOp,
+    TruncOp as TruncOp,
+)
 from adjoint.dialects.aten.shape import (
     ExpandOp as ExpandOp,
     ReshapeOp as ReshapeOp,
     SizeOp as SizeOp,
     ViewOp as ViewOp,
+)
+from adjoint.dialects.aten.sign import (
+    CopysignOp as CopysignOp,
+    SgnOp as SgnOp,
+    SignOp as SignOp,
+)
+from adjoint.dialects.aten.special import (
+    DigammaOp as DigammaOp,
+    ErfcOp as ErfcOp,
+    ErfinvOp as ErfinvOp,
+    ErfOp as ErfOp,
+    LgammaOp as LgammaOp,
+    LogitOp as LogitOp,
+    PolygammaOp as PolygammaOp,
+    SincOp as SincOp,
+)
+from adjoint.dialects.aten.spatial_convolution import (
+    Conv1dOp as Conv1dOp,
+    Conv2dOp as Conv2dOp,
+    Conv3dOp as Conv3dOp,
+    ConvTranspose1dOp as ConvTranspose1dOp,
+    ConvTranspose2dOp as ConvTranspose2dOp,
+    ConvTranspose3dOp as ConvTranspose3dOp,
+    SlowConv2dForwardOp as SlowConv2dForwardOp,
 )
 from adjoint.dialects.aten.tensor import (
     Tensor as Tensor,
@@ -179,15 +240,30 @@ from adjoint.dialects.aten.ternary import (
     LerpOp as LerpOp,
     WhereOp as WhereOp,
 )
+from adjoint.dialects.aten.trigonometric import (
+    AcoshOp as AcoshOp,
+    AcosOp as AcosOp,
+    AsinhOp as AsinhOp,
+    AsinOp as AsinOp,
+    AtanhOp as AtanhOp,
+    AtanOp as AtanOp,
+    CoshOp as CoshOp,
+    CosOp as CosOp,
+    SinhOp as SinhOp,
+    SinOp as SinOp,
+    TanhOp as TanhOp,
+    TanOp as TanOp,
+)
 from adjoint.dialects.aten.unary import (
     AbsOp as AbsOp,
     ClampOp as ClampOp,
-    CosOp as CosOp,
-    ErfOp as ErfOp,
+    Exp2Op as Exp2Op,
     Expm1Op as Expm1Op,
     ExpOp as ExpOp,
     GeluOp as GeluOp,
     Log1pOp as Log1pOp,
+    Log2Op as Log2Op,
+    Log10Op as Log10Op,
     LogOp as LogOp,
     NegOp as NegOp,
     ReciprocalOp as ReciprocalOp,
@@ -195,9 +271,11 @@ from adjoint.dialects.aten.unary import (
     RsqrtOp as RsqrtOp,
     SigmoidOp as SigmoidOp,
     SiluOp as SiluOp,
-    SinOp as SinOp,
     SqrtOp as SqrtOp,
-    TanhOp as TanhOp,
+)
+from adjoint.dialects.aten.unary_composite import (
+    Deg2radOp as Deg2radOp,
+    SquareOp as SquareOp,
 )
 
 _OPS: list[type[Operation]] = [

@@ -3,7 +3,7 @@
 from abc import ABC
 from collections.abc import Sequence
 
-from xdsl.dialects.builtin import f32, i1
+from xdsl.dialects.builtin import i1
 from xdsl.interfaces import HasCanonicalizationPatternsInterface
 from xdsl.ir import Attribute, SSAValue
 from xdsl.irdl import irdl_op_definition, operand_def, prop_def, result_def
@@ -104,25 +104,6 @@ class MulOp(BinaryOp):
 
 
 @irdl_op_definition
-class DivOp(BinaryOp):
-    """`input / other`, of integers and bools in f32. By zero it is inf, -inf or NaN, as in IEEE 754."""
-
-    name = "aten.div"
-
-    def infer_element_type(self, types: Sequence[AnyTensorType]):
-        promoted = promote_types(types)
-        return promoted if is_floating_point(promoted) else f32
-
-    def evaluate(self, *numbers: Elements) -> Elements | None:
-        return numbers[0] / numbers[1] if numbers[0].dtype.kind == "f" else None
-
-    def fold(self) -> Sequence[SSAValue | Attribute] | None:
-        if splat_of(self.other) == 1:
-            return self.folds_to(self.input)
-        return super().fold()
-
-
-@irdl_op_definition
 class MaximumOp(BinaryOp):
     """The larger of `input` and `other`; NaN where one is NaN."""
 
@@ -140,6 +121,20 @@ class MinimumOp(BinaryOp):
 
     def fold(self) -> Sequence[SSAValue | Attribute] | None:
         return self.folds_to(self.input) if self.input == self.other else None
+
+
+@irdl_op_definition
+class FmaxOp(BinaryOp):
+    """The larger of `input` and `other`, the other one where one is NaN."""
+
+    name = "aten.fmax"
+
+
+@irdl_op_definition
+class FminOp(BinaryOp):
+    """The smaller of `input` and `other`, the other one where one is NaN."""
+
+    name = "aten.fmin"
 
 
 @irdl_op_definition

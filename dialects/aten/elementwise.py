@@ -72,6 +72,14 @@ class BinaryOp(ElementwiseOp, ABC):
         super().__init__([input, other])
 
 
+class BinaryFloatOp(BinaryOp, ABC):
+    """A function of two reals: integers and bools are computed in f32."""
+
+    def infer_element_type(self, types: Sequence[AnyTensorType]):
+        promoted = promote_types(types)
+        return promoted if is_floating_point(promoted) else f32
+
+
 class ComparisonOp(BinaryOp, ABC):
     """`result[i] = input[i] ? other[i]` as i1, compared in the promoted type of the operands. It has no gradient."""
 

@@ -14,26 +14,28 @@ from xdsl.dialects.builtin import DYNAMIC_INDEX
 from xdsl.ir import Attribute, Operation, SSAValue
 
 from adjoint.dialects.aten.basic_indexing import Index, basic_index
-from adjoint.dialects.aten.binary import AddOp, DivOp, MaximumOp, MinimumOp, MulOp, PowOp, SubOp
+from adjoint.dialects.aten.binary import AddOp, MaximumOp, MinimumOp, MulOp, PowOp, SubOp
 from adjoint.dialects.aten.builder import build, building as building, emit as emit
 from adjoint.dialects.aten.comparison import EqOp, GeOp, GtOp, LeOp, LtOp, NeOp
 from adjoint.dialects.aten.conversion import ToOp
 from adjoint.dialects.aten.dimensions import FlattenOp, SqueezeOp, UnsqueezeOp
+from adjoint.dialects.aten.division import DivOp, RemainderOp
 from adjoint.dialects.aten.handle import Handle, value_of
 from adjoint.dialects.aten.indexing import SelectOp
 from adjoint.dialects.aten.linear_algebra import BmmOp, DotOp, MatmulOp, MmOp
 from adjoint.dialects.aten.literals import Number
+from adjoint.dialects.aten.logical import BitwiseAndOp, BitwiseNotOp, BitwiseOrOp, BitwiseXorOp
 from adjoint.dialects.aten.lookup import GatherOp
 from adjoint.dialects.aten.normalization import LogSoftmaxOp, SoftmaxOp
 from adjoint.dialects.aten.operands import clampable, element_count, size_of_dim, target_of, values_of
 from adjoint.dialects.aten.permutation import PermuteOp, TOp, TransposeOp
 from adjoint.dialects.aten.reduction import AmaxOp, AminOp, LogsumexpOp, MeanOp, SumOp, VarOp
 from adjoint.dialects.aten.shape import ExpandOp, ReshapeOp, SizeOp, ViewOp
+from adjoint.dialects.aten.special import ErfOp
+from adjoint.dialects.aten.trigonometric import CosOp, SinOp, TanhOp
 from adjoint.dialects.aten.unary import (
     AbsOp,
     ClampOp,
-    CosOp,
-    ErfOp,
     Expm1Op,
     ExpOp,
     Log1pOp,
@@ -43,9 +45,7 @@ from adjoint.dialects.aten.unary import (
     ReluOp,
     RsqrtOp,
     SigmoidOp,
-    SinOp,
     SqrtOp,
-    TanhOp,
 )
 
 P = ParamSpec("P")
@@ -107,6 +107,18 @@ class Tensor(Handle):
     def __rtruediv__(self, other: TensorLike) -> Tensor:
         return result_of(DivOp, *values_of(other, self))
 
+    def __floordiv__(self, other: TensorLike) -> Tensor:
+        return result_of(DivOp, *values_of(self, other), rounding_mode="floor")
+
+    def __rfloordiv__(self, other: TensorLike) -> Tensor:
+        return result_of(DivOp, *values_of(other, self), rounding_mode="floor")
+
+    def __mod__(self, other: TensorLike) -> Tensor:
+        return result_of(RemainderOp, *values_of(self, other))
+
+    def __rmod__(self, other: TensorLike) -> Tensor:
+        return result_of(RemainderOp, *values_of(other, self))
+
     def __pow__(self, exponent: TensorLike) -> Tensor:
         return result_of(PowOp, *values_of(self, exponent))
 
@@ -115,6 +127,29 @@ class Tensor(Handle):
 
     def __matmul__(self, other: Tensor) -> Tensor:
         return result_of(MatmulOp, self.value, value_of(other))
+
+    # Bits
+
+    def __invert__(self) -> Tensor:
+        return result_of(BitwiseNotOp, self.value)
+
+    def __and__(self, other: TensorLike) -> Tensor:
+        return result_of(BitwiseAndOp, *values_of(self, other))
+
+    def __rand__(self, other: TensorLike) -> Tensor:
+        return result_of(BitwiseAndOp, *values_of(other, self))
+
+    def __or__(self, other: TensorLike) -> Tensor:
+        return result_of(BitwiseOrOp, *values_of(self, other))
+
+    def __ror__(self, other: TensorLike) -> Tensor:
+        return result_of(BitwiseOrOp, *values_of(other, self))
+
+    def __xor__(self, other: TensorLike) -> Tensor:
+        return result_of(BitwiseXorOp, *values_of(self, other))
+
+    def __rxor__(self, other: TensorLike) -> Tensor:
+        return result_of(BitwiseXorOp, *values_of(other, self))
 
     # Comparisons
 

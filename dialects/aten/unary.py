@@ -86,10 +86,31 @@ class Expm1Op(UnaryFloatOp):
 
 
 @irdl_op_definition
+class Exp2Op(UnaryFloatOp):
+    """`2^input`; 0 at -inf, inf above the largest exponent of the type."""
+
+    name = "aten.exp2"
+
+
+@irdl_op_definition
 class LogOp(UnaryFloatOp):
     """The natural logarithm; -inf at 0, NaN below."""
 
     name = "aten.log"
+
+
+@irdl_op_definition
+class Log2Op(UnaryFloatOp):
+    """The binary logarithm; -inf at 0, NaN below."""
+
+    name = "aten.log2"
+
+
+@irdl_op_definition
+class Log10Op(UnaryFloatOp):
+    """The decimal logarithm; -inf at 0, NaN below."""
+
+    name = "aten.log10"
 
 
 @irdl_op_definition
@@ -121,38 +142,10 @@ class ReciprocalOp(UnaryFloatOp):
 
 
 @irdl_op_definition
-class SinOp(UnaryFloatOp):
-    """The sine of an angle in radians; NaN at an infinity."""
-
-    name = "aten.sin"
-
-
-@irdl_op_definition
-class CosOp(UnaryFloatOp):
-    """The cosine of an angle in radians; NaN at an infinity."""
-
-    name = "aten.cos"
-
-
-@irdl_op_definition
-class TanhOp(UnaryFloatOp):
-    """The hyperbolic tangent, in [-1, 1]."""
-
-    name = "aten.tanh"
-
-
-@irdl_op_definition
 class SigmoidOp(UnaryFloatOp):
     """The logistic function `1 / (1 + e^-input)`, in [0, 1]."""
 
     name = "aten.sigmoid"
-
-
-@irdl_op_definition
-class ErfOp(UnaryFloatOp):
-    """The error function `2/√π ∫₀^input e^-t² dt`, in [-1, 1]."""
-
-    name = "aten.erf"
 
 
 @irdl_op_definition

@@ -1,7 +1,8 @@
 """Elementwise functions of operands that broadcast against each other; each may be a number."""
 
-from adjoint.dialects.aten.binary import AddOp, DivOp, MaximumOp, MinimumOp, MulOp, PowOp, RsubOp, SubOp
+from adjoint.dialects.aten.binary import AddOp, MulOp, PowOp, RsubOp, SubOp
 from adjoint.dialects.aten.comparison import EqOp, GeOp, GtOp, LeOp, LtOp, NeOp
+from adjoint.dialects.aten.division import DivOp, FmodOp, RemainderOp, RoundingMode
 from adjoint.dialects.aten.handle import value_of
 from adjoint.dialects.aten.operands import values_of
 from adjoint.dialects.aten.tensor import Tensor, TensorLike, result_of
@@ -11,15 +12,15 @@ __all__ = [
     "add",
     "div",
     "eq",
+    "fmod",
     "ge",
     "gt",
     "le",
     "lt",
-    "maximum",
-    "minimum",
     "mul",
     "ne",
     "pow",
+    "remainder",
     "rsub",
     "sub",
     "where",
@@ -46,19 +47,19 @@ def mul(input: TensorLike, other: TensorLike) -> Tensor:
     return result_of(MulOp, *values_of(input, other))
 
 
-def div(input: TensorLike, other: TensorLike) -> Tensor:
-    """`input / other`; integers are divided in f32."""
-    return result_of(DivOp, *values_of(input, other))
+def div(input: TensorLike, other: TensorLike, *, rounding_mode: RoundingMode | None = None) -> Tensor:
+    """`input / other`, of integers in f32; or rounded to an integer, towards 0 ("trunc") or down ("floor")."""
+    return result_of(DivOp, *values_of(input, other), rounding_mode=rounding_mode)
 
 
-def maximum(input: TensorLike, other: TensorLike) -> Tensor:
-    """The larger elements; NaN where one is NaN."""
-    return result_of(MaximumOp, *values_of(input, other))
+def fmod(input: TensorLike, other: TensorLike) -> Tensor:
+    """The remainder of a division rounded towards 0: `%` of C."""
+    return result_of(FmodOp, *values_of(input, other))
 
 
-def minimum(input: TensorLike, other: TensorLike) -> Tensor:
-    """The smaller elements; NaN where one is NaN."""
-    return result_of(MinimumOp, *values_of(input, other))
+def remainder(input: TensorLike, other: TensorLike) -> Tensor:
+    """The remainder of a division rounded down: `%` of Python."""
+    return result_of(RemainderOp, *values_of(input, other))
 
 
 def lt(input: TensorLike, other: TensorLike) -> Tensor:

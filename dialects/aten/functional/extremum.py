@@ -1,58 +1,44 @@
-"""The largest and smallest of all elements, along a dimension, or of two tensors."""
+"""The larger and the smaller of two tensors."""
 
-from typing import overload
+from adjoint.dialects.aten.binary import FmaxOp, FminOp, MaximumOp, MinimumOp
+from adjoint.dialects.aten.operands import values_of
+from adjoint.dialects.aten.tensor import Tensor, TensorLike, result_of
 
-from adjoint.dialects.aten.builder import build
-from adjoint.dialects.aten.extremum import ArgmaxOp, ArgminOp, MaxDimOp, MinDimOp
-from adjoint.dialects.aten.handle import Handle, value_of
-from adjoint.dialects.aten.tensor import Tensor, tensors
-
-__all__ = ["argmax", "argmin", "max", "min"]
-
-
-@overload
-def max(input: Tensor) -> Tensor: ...
-@overload
-def max(input: Tensor, dim: int, keepdim: bool = False) -> tuple[Tensor, Tensor]: ...
-@overload
-def max(input: Tensor, dim: Tensor) -> Tensor: ...
-@overload
-def max(input: Tensor, *, other: Tensor) -> Tensor: ...
-def max(
-    input: Tensor, dim: int | Tensor | None = None, keepdim: bool = False, *, other: Tensor | None = None
-) -> Tensor | tuple[Tensor, ...]:
-    """The largest of all elements; the largest along `dim` and their indices; or the larger of two tensors."""
-    if isinstance(dim, Handle):
-        dim, other = None, dim
-    if other is not None:
-        return input.maximum(other)
-    return input.amax() if dim is None else tensors(build(MaxDimOp, value_of(input), dim, keepdim).results)
+__all__ = [
+    "fmax",
+    "fmin",
+    "max",
+    "maximum",
+    "min",
+    "minimum",
+]
 
 
-@overload
-def min(input: Tensor) -> Tensor: ...
-@overload
-def min(input: Tensor, dim: int, keepdim: bool = False) -> tuple[Tensor, Tensor]: ...
-@overload
-def min(input: Tensor, dim: Tensor) -> Tensor: ...
-@overload
-def min(input: Tensor, *, other: Tensor) -> Tensor: ...
-def min(
-    input: Tensor, dim: int | Tensor | None = None, keepdim: bool = False, *, other: Tensor | None = None
-) -> Tensor | tuple[Tensor, ...]:
-    """The smallest of all elements; the smallest along `dim` and their indices; or the smaller of two tensors."""
-    if isinstance(dim, Handle):
-        dim, other = None, dim
-    if other is not None:
-        return input.minimum(other)
-    return input.amin() if dim is None else tensors(build(MinDimOp, value_of(input), dim, keepdim).results)
+def maximum(input: TensorLike, other: TensorLike) -> Tensor:
+    """The larger elements; NaN where one is NaN."""
+    return result_of(MaximumOp, *values_of(input, other))
 
 
-def argmax(input: Tensor, dim: int | None = None, keepdim: bool = False) -> Tensor:
-    """The first place of the largest element along `dim`, or of all in row-major order."""
-    return Tensor(build(ArgmaxOp, value_of(input), dim, keepdim).result)
+def minimum(input: TensorLike, other: TensorLike) -> Tensor:
+    """The smaller elements; NaN where one is NaN."""
+    return result_of(MinimumOp, *values_of(input, other))
 
 
-def argmin(input: Tensor, dim: int | None = None, keepdim: bool = False) -> Tensor:
-    """The first place of the smallest element along `dim`, or of all in row-major order."""
-    return Tensor(build(ArgminOp, value_of(input), dim, keepdim).result)
+def fmax(input: TensorLike, other: TensorLike) -> Tensor:
+    """The larger elements; the other one where one is NaN."""
+    return result_of(FmaxOp, *values_of(input, other))
+
+
+def fmin(input: TensorLike, other: TensorLike) -> Tensor:
+    """The smaller elements; the other one where one is NaN."""
+    return result_of(FminOp, *values_of(input, other))
+
+
+def max(input: Tensor, other: Tensor) -> Tensor:
+    """The larger elements of two tensors; NaN where one is NaN."""
+    return maximum(input, other)
+
+
+def min(input: Tensor, other: Tensor) -> Tensor:
+    """The smaller elements of two tensors; NaN where one is NaN."""
+    return minimum(input, other)

@@ -10,12 +10,13 @@ from adjoint.dialects.aten.tensor import Approximation, Tensor, result_of
 from adjoint.dialects.aten.unary import (
     AbsOp,
     ClampOp,
-    CosOp,
-    ErfOp,
+    Exp2Op,
     Expm1Op,
     ExpOp,
     GeluOp,
     Log1pOp,
+    Log2Op,
+    Log10Op,
     LogOp,
     NegOp,
     ReciprocalOp,
@@ -23,30 +24,29 @@ from adjoint.dialects.aten.unary import (
     RsqrtOp,
     SigmoidOp,
     SiluOp,
-    SinOp,
     SqrtOp,
-    TanhOp,
 )
+from adjoint.dialects.aten.unary_composite import SquareOp
 
 __all__ = [
     "abs",
     "clamp",
-    "cos",
-    "erf",
     "exp",
+    "exp2",
     "expm1",
     "gelu",
     "log",
+    "log10",
     "log1p",
+    "log2",
     "neg",
     "reciprocal",
     "relu",
     "rsqrt",
     "sigmoid",
     "silu",
-    "sin",
     "sqrt",
-    "tanh",
+    "square",
     "to",
 ]
 
@@ -66,6 +66,11 @@ def exp(input: Tensor) -> Tensor:
     return result_of(ExpOp, value_of(input))
 
 
+def exp2(input: Tensor) -> Tensor:
+    """`2^input`."""
+    return result_of(Exp2Op, value_of(input))
+
+
 def expm1(input: Tensor) -> Tensor:
     """`e^input - 1`."""
     return result_of(Expm1Op, value_of(input))
@@ -74,6 +79,16 @@ def expm1(input: Tensor) -> Tensor:
 def log(input: Tensor) -> Tensor:
     """The natural logarithm."""
     return result_of(LogOp, value_of(input))
+
+
+def log2(input: Tensor) -> Tensor:
+    """The binary logarithm."""
+    return result_of(Log2Op, value_of(input))
+
+
+def log10(input: Tensor) -> Tensor:
+    """The decimal logarithm."""
+    return result_of(Log10Op, value_of(input))
 
 
 def log1p(input: Tensor) -> Tensor:
@@ -91,34 +106,19 @@ def rsqrt(input: Tensor) -> Tensor:
     return result_of(RsqrtOp, value_of(input))
 
 
+def square(input: Tensor) -> Tensor:
+    """`input²`."""
+    return result_of(SquareOp, value_of(input))
+
+
 def reciprocal(input: Tensor) -> Tensor:
     """`1 / input`."""
     return result_of(ReciprocalOp, value_of(input))
 
 
-def sin(input: Tensor) -> Tensor:
-    """The sine."""
-    return result_of(SinOp, value_of(input))
-
-
-def cos(input: Tensor) -> Tensor:
-    """The cosine."""
-    return result_of(CosOp, value_of(input))
-
-
-def tanh(input: Tensor) -> Tensor:
-    """The hyperbolic tangent."""
-    return result_of(TanhOp, value_of(input))
-
-
 def sigmoid(input: Tensor) -> Tensor:
     """`1 / (1 + e^-input)`."""
     return result_of(SigmoidOp, value_of(input))
-
-
-def erf(input: Tensor) -> Tensor:
-    """The error function."""
-    return result_of(ErfOp, value_of(input))
 
 
 def relu(input: Tensor) -> Tensor:
