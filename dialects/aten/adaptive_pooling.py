@@ -16,7 +16,7 @@ from adjoint.dialects.aten.cotangents import CotangentOp
 from adjoint.dialects.aten.elementwise import require_floating_point
 from adjoint.dialects.aten.properties import INT_LIST, int_list_property
 from adjoint.dialects.aten.sizes import TargetSize, split_size
-from adjoint.dialects.aten.windows import Ints, SlidingOp, by_dim, spatial_dims
+from adjoint.dialects.aten.sliding_windows import Ints, SlidingOp, by_dim, spatial_dims
 
 
 class AdaptiveAvgPoolOp(SlidingOp, ABC):

@@ -17,7 +17,7 @@ from adjoint.dialects.aten.cotangents import CotangentOp
 from adjoint.dialects.aten.properties import IntProperty, flag_property, int_property
 from adjoint.dialects.aten.shapes import Shape
 from adjoint.dialects.aten.sizes import TargetSize, split_size
-from adjoint.dialects.aten.windows import WINDOW_FORMAT, Ints, WindowedOp, window_properties
+from adjoint.dialects.aten.sliding_windows import WINDOW_FORMAT, Ints, WindowedOp, window_properties
 
 _FORMAT = (
     f"{WINDOW_FORMAT}(`count_include_pad` $count_include_pad^)? (`divisor_override` `=` $divisor_override^)? attr-dict "
@@ -45,6 +45,12 @@ class MeanWindowOp(WindowedOp, ABC):
             "count_include_pad": flag_property(count_include_pad),
             "divisor_override": None if divisor_override is None else int_property(divisor_override),
         }
+
+    @property
+    def arguments(self) -> tuple[Ints, Ints, Ints, bool, bool, int | None]:
+        """What the constructors take after the operands."""
+        override = None if self.divisor_override is None else self.divisor_override.value.data
+        return *self.window_arguments, self.ceil_mode is not None, self.count_include_pad is not None, override
 
     def pooled_shape(self, shape: Shape) -> Shape:
         if self.divisor_override is not None and not self.divisor_override.value.data:

@@ -17,7 +17,7 @@ from adjoint.dialects.aten.elementwise import require_floating_point
 from adjoint.dialects.aten.properties import INT_LIST, int_list_property
 from adjoint.dialects.aten.shapes import describe_shape, sizes_agree
 from adjoint.dialects.aten.sizes import TargetSize, split_size
-from adjoint.dialects.aten.windows import WINDOW_FORMAT, Ints, WindowedOp, window_properties
+from adjoint.dialects.aten.sliding_windows import WINDOW_FORMAT, Ints, WindowedOp, window_properties
 
 _FORMAT = f"{WINDOW_FORMAT}(`dilation` `=` $dilation^)? attr-dict "
 
@@ -26,6 +26,11 @@ class MaxWindowOp(WindowedOp, ABC):
     """What max pooling and its reverse share."""
 
     dilation = prop_def(INT_LIST, default_value=int_list_property(1))
+
+    @property
+    def arguments(self) -> tuple[Ints, Ints, Ints, Ints, bool]:
+        """What the constructors take after the operands."""
+        return *self.window_arguments, self.dilation.get_values(), self.ceil_mode is not None
 
     def _dilations(self) -> Sequence[int]:
         return self._by_dim("dilation", self.dilation)
