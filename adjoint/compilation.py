@@ -32,13 +32,13 @@ class Compiled:
     """A compiled function: numpy arrays in, a numpy array or a tuple of them out."""
 
     def __init__(self, program: AnyProgram, name: str | None):
-        self._source = source_of(program, name, _specialized)
+        self._source = source_of(program, name, specialized)
 
     def __call__(self, *args: Argument) -> Outputs:
         """The results for these arguments. Raises AdjointError where an argument or a size does not fit."""
-        specialized, values = self._source.instance(args)
-        arrays = specialized.convert(values)
-        return unpack(specialized.version_for(arrays)(arrays))
+        versions, values = self._source.instance(args)
+        arrays = versions.convert(values)
+        return unpack(versions.version_for(arrays)(arrays))
 
 
 def compile(program: AnyProgram, name: str | None = None) -> Compiled:
@@ -56,7 +56,9 @@ def unpack(results: Sequence[Array]) -> Outputs:
     return results[0] if len(results) == 1 else tuple(results)
 
 
-def _specialized(program: Program) -> SpecializedProgram[CompiledFunction]:
+def specialized(program: Program) -> SpecializedProgram[CompiledFunction]:
+    """The program as native code, a version for each way in which its sizes broadcast."""
+
     def build(refinement: Refinement) -> CompiledFunction:
         (compiled,) = compile_functions(program, refinement, lambda module, name: [name])
         return compiled

@@ -1,31 +1,52 @@
 """`vjp`: outputs now, cotangents of the inputs when cotangents of the outputs are known."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from xdsl.dialects.builtin import ModuleOp
 
-from adjoint.compilation import AnyProgram, Outputs, unpack
+from adjoint.compilation import AnyProgram, Outputs, specialized, unpack
 from adjoint.dialects.autodiff import GradientAttr
 from adjoint.dialects.autodiff.attributes import indices
 from adjoint.passes.differentiate import api
 from adjoint.runtime.arguments import Argument, Array
-from adjoint.runtime.compilation import compile_functions
+from adjoint.runtime.compilation import compile_functions, transformed
 from adjoint.runtime.compiled_function import CompiledFunction
-from adjoint.runtime.errors import AdjointError
+from adjoint.runtime.errors import AdjointError, CheckFailedError
 from adjoint.runtime.program import Program
 from adjoint.runtime.program_source import source_of
 from adjoint.runtime.specialization import Refinement, SpecializedProgram
 
 
-@dataclass(frozen=True)
+@dataclass
 class _SplitFunction:
     """A program split into a forward and a reverse function, and the descriptor that puts them together."""
 
     forward: CompiledFunction
     reverse: CompiledFunction
     gradient: GradientAttr
+    make_reverse_program: Callable[[], Program]
+    """The reverse function as a program of its own."""
+
+    @cached_property
+    def _reverse_versions(self) -> SpecializedProgram[CompiledFunction]:
+        return specialized(self.make_reverse_program())
+
+    def run_reverse(self, arrays: Sequence[Array]) -> Sequence[Array]:
+        """The results of the reverse. Captured sizes may break what it assumes where those of the forward do not."""
+        if self.reverse.plan_reads_elements:
+            try:
+                self.reverse.check(arrays)
+            except CheckFailedError:
+                return self._reverse_versions.version_for(arrays)(arrays)
+        return self.reverse(arrays)
+
+    @property
+    def plan_reads_elements(self) -> bool:
+        """Whether some of the sizes are elements of arguments."""
+        return self.forward.plan_reads_elements
 
     def check(self, arrays: Sequence[Array]) -> None:
         """Raises CheckFailedError where the sizes break what the forward function assumes."""
@@ -37,7 +58,7 @@ class Pullback:
 
     def __init__(self, split: _SplitFunction, inputs: Sequence[Array], results: Sequence[Array]):
         gradient = split.gradient
-        self._reverse = split.reverse
+        self._split = split
         self._results = tuple(results)
         self._outputs = gradient.real_outputs.data
         self._input_vjps = indices(gradient.input_vjps)
@@ -58,7 +79,7 @@ class Pullback:
         if len(given) != self._outputs:
             raise AdjointError(f"error: expected {self._outputs} cotangents, one for each output, got {len(given)}")
         wanted = [self._cotangent(index, given) for index in self._input_vjps]
-        found = self._reverse([*wanted, *self._captures])
+        found = self._split.run_reverse([*wanted, *self._captures])
         by_argument = dict(zip(self._output_vjps, found, strict=True))
         return tuple(by_argument.get(index) for index in range(self._argument_count))
 
@@ -67,7 +88,7 @@ class Pullback:
         value = given[index] if index < self._outputs else None
         if value is None:
             return np.zeros_like(result)
-        parameter = self._reverse.parameters[self._input_vjps.index(index)]
+        parameter = self._split.reverse.parameters[self._input_vjps.index(index)]
         array = parameter.convert(value)
         if array.shape != result.shape:
             raise AdjointError(
@@ -81,13 +102,13 @@ class VJP:
     """A program whose call also gives the pullback to its inputs."""
 
     def __init__(self, program: AnyProgram, name: str | None):
-        self._source = source_of(program, name, _specialized)
+        self._source = source_of(program, name, _split)
 
     def __call__(self, *args: Argument) -> tuple[Outputs, Pullback]:
         """`(outputs, pullback)` for these arguments. Raises AdjointError where an argument or a size does not fit."""
-        specialized, values = self._source.instance(args)
-        arrays = specialized.convert(values)
-        split = specialized.version_for(arrays)
+        versions, values = self._source.instance(args)
+        arrays = versions.convert(values)
+        split = versions.version_for(arrays)
         results = split.forward(arrays)
         pullback = Pullback(split, arrays, results)
         return unpack(results[: split.gradient.real_outputs.data]), pullback
@@ -102,7 +123,7 @@ def vjp(program: AnyProgram, name: str | None = None) -> VJP:
     return VJP(program, name)
 
 
-def _specialized(program: Program) -> SpecializedProgram[_SplitFunction]:
+def _split(program: Program) -> SpecializedProgram[_SplitFunction]:
     def build(refinement: Refinement) -> _SplitFunction:
         gradients: list[GradientAttr] = []
 
@@ -111,7 +132,11 @@ def _specialized(program: Program) -> SpecializedProgram[_SplitFunction]:
             gradients.append(gradient)
             return [name, gradient.reverse_name]
 
+        def reverse_program() -> Program:
+            module, (_, reverse_name) = transformed(program, refinement, transform)
+            return Program.of(module, reverse_name)
+
         forward, reverse = compile_functions(program, refinement, transform)
-        return _SplitFunction(forward, reverse, gradients[0])
+        return _SplitFunction(forward, reverse, gradients[0], reverse_program)
 
     return SpecializedProgram(program.parameters(), build)

@@ -1,8 +1,8 @@
 """Finds out when compiling what was broadcast, so that no size has to be kept for the reverse.
 
 TorchScript's foldSizeIfNotEqual, for dynamic sizes as well: two sizes are equal where they are the same number, or are
-made of the same unknowns (see `SizeAnalysis`). With `assume-equal`, sizes that nothing is known of are taken to be
-equal: the code of the forward op checks that they are.
+made of the same unknowns (see `SizeAnalysis`). With `assume-equal`, sizes of tensors that nothing is known of are taken
+to be equal: the code of the forward op checks that they are.
 
 - `autodiff.size_if_not_equal` of equal sizes is `autodiff.no_size`;
 - `autodiff.grad_sum_to_size` is `aten.sum` where it is known which dimensions were repeated, and nothing where none

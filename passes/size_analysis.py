@@ -11,7 +11,7 @@ from functools import singledispatch
 from typing import TypeAlias
 
 from xdsl.dialects import func
-from xdsl.dialects.builtin import DYNAMIC_INDEX
+from xdsl.dialects.builtin import DYNAMIC_INDEX, IndexType
 from xdsl.ir import Block, Operation, SSAValue
 
 from adjoint.dialects import aten, autodiff
@@ -61,7 +61,7 @@ def broadcast_dims(target: Sizes, shape: Sizes, *, assume_equal: bool = False) -
     """The dimensions of `shape` in which a tensor of the sizes `target`, that broadcast to it, was repeated.
 
     None where that depends on sizes at run time. With `assume_equal` two sizes of which nothing is known are taken to
-    be equal.
+    be equal, if they are those of tensors: nobody checks what a list of sizes holds.
     """
     offset = len(shape) - len(target)
     dims = list(range(offset))
@@ -71,9 +71,13 @@ def broadcast_dims(target: Sizes, shape: Sizes, *, assume_equal: bool = False) -
             continue
         if size == 1:
             dims.append(dim)
-        elif not isinstance(size, int) and other != 1 and not assume_equal:
+        elif not isinstance(size, int) and other != 1 and not (assume_equal and _are_of_tensors(size)):
             return None
     return tuple(dims)
+
+
+def _are_of_tensors(unknowns: frozenset[Unknown]) -> bool:
+    return all(tensor_type(unknown.value).element_type != IndexType() for unknown in unknowns)
 
 
 def unknown_sizes(value: SSAValue) -> Sizes:

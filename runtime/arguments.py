@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from xdsl.dialects.builtin import DYNAMIC_INDEX
+from xdsl.dialects.builtin import DYNAMIC_INDEX, IndexType
 
 from adjoint.dialects.aten.base import AnyTensorType
 from adjoint.runtime.dtypes import dtype_of
@@ -30,11 +30,15 @@ class Parameter:
     name: str
     dtype: np.dtype[np.generic]
     shape: tuple[int, ...]
+    holds_sizes: bool = False
+    """Whether it is a list of sizes, a `tensor<nxindex>`, or one of them."""
 
     @staticmethod
     def of(name: str, type_: AnyTensorType) -> "Parameter":
         """The parameter of a ranked tensor type. Raises AdjointError for an element type that cannot be run."""
-        return Parameter(name, dtype_of(type_.element_type), type_.get_shape())
+        shape = type_.get_shape()
+        holds_sizes = type_.element_type == IndexType() and len(shape) <= 1 and DYNAMIC_INDEX not in shape
+        return Parameter(name, dtype_of(type_.element_type), shape, holds_sizes)
 
     def accepts_shape(self, shape: tuple[int, ...]) -> bool:
         """Whether an array of this shape can be passed."""

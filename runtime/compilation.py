@@ -25,18 +25,28 @@ def compile_functions(program: Program, refinement: Refinement, transform: Trans
     Raises AdjointError, with the op and its place, where the program does not fit these sizes or cannot be compiled.
     """
     ctx = compiler_context()
+    module, names = transformed(program, refinement, transform)
     with as_adjoint_error():
-        module = program.isolated()
-        InlineFunctionsPass().apply(ctx, module)
-        if refinement:
-            specialize_shapes(Program(module, program.name).function, refinement)
-        names = transform(module, program.name)
-        _keep_only(module, names)
         signatures = {name: Program.of(module, name) for name in names}
         described = {name: (entry.parameters(), entry.results()) for name, entry in signatures.items()}
         LowerToLLVMPass().apply(ctx, module)
         native = NativeModule.compile(module)
     return [CompiledFunction(native, name, *described[name]) for name in names]
+
+
+def transformed(program: Program, refinement: Refinement, transform: Transform) -> tuple[ModuleOp, list[str]]:
+    """The module of the functions that the transform makes of a program, and their names, before lowering.
+
+    Raises AdjointError as `compile_functions` does.
+    """
+    with as_adjoint_error():
+        module = program.isolated()
+        InlineFunctionsPass().apply(compiler_context(), module)
+        if refinement:
+            specialize_shapes(Program(module, program.name).function, refinement.sizes, refinement.elements)
+        names = transform(module, program.name)
+        _keep_only(module, names)
+    return module, names
 
 
 def _keep_only(module: ModuleOp, names: list[str]) -> None:

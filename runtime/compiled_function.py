@@ -37,7 +37,7 @@ class CompiledFunction:
         self._native = native
         self._entry = native.entry(name)
         self._plan_entry = native.plan(name)
-        self._plan_reads_elements = native.plan_reads_elements(name)
+        self.plan_reads_elements = native.plan_reads_elements(name)
         self._plan_length = 1 + sum(len(result.shape) for result in self.results)
         self._pointers = c_void_p * (len(self.parameters) + len(self.results))
         self._plans: dict[tuple[tuple[tuple[int, ...], ...], int], Plan] = {}
@@ -70,7 +70,7 @@ class CompiledFunction:
         plan = self._plans.get(key)
         if plan is None:
             plan = self._make_plan(arrays, threads)
-            if not self._plan_reads_elements:
+            if not self.plan_reads_elements:
                 if len(self._plans) >= _PLANS_KEPT:
                     self._plans.clear()
                 self._plans[key] = plan

@@ -3,9 +3,12 @@
 The first version assumes that `?` sizes that meet in a broadcast are equal. Where a call breaks that, the version for
 the argument sizes that are 1 in this call is tried, then the one for exactly these sizes, in which every broadcast is
 known and a shape that cannot be is an error of type inference, with the op and its place.
+
+A size may also be an element of an argument, such as the captured sizes that a reverse function takes.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from threading import Lock
 from typing import Generic, Protocol, TypeVar
 
@@ -14,12 +17,42 @@ from xdsl.dialects.builtin import DYNAMIC_INDEX
 from adjoint.runtime.arguments import Argument, Array, Parameter
 from adjoint.runtime.errors import AdjointError, CheckFailedError
 
-Refinement = Mapping[tuple[int, int], int]
-"""(argument, dimension) to the size that the program takes it to be when compiling."""
+
+@dataclass(frozen=True)
+class Refinement:
+    """What a version takes to be known when compiling."""
+
+    sizes: Mapping[tuple[int, int], int] = field(default_factory=dict[tuple[int, int], int])
+    """(argument, dimension) to the size."""
+
+    elements: Mapping[tuple[int, int], int] = field(default_factory=dict[tuple[int, int], int])
+    """(argument, position) to the element of an argument that holds sizes."""
+
+    def __bool__(self) -> bool:
+        return bool(self.sizes or self.elements)
+
+    @property
+    def key(self) -> frozenset[tuple[str, tuple[int, int], int]]:
+        """The same for equal refinements."""
+        sizes = [("size", place, size) for place, size in self.sizes.items()]
+        return frozenset([*sizes, *(("element", place, size) for place, size in self.elements.items())])
+
+    def where_one(self) -> "Refinement":
+        """The part of it that says that something is 1."""
+        return Refinement(_ones(self.sizes), _ones(self.elements))
+
+
+def _ones(known: Mapping[tuple[int, int], int]) -> Mapping[tuple[int, int], int]:
+    return {place: size for place, size in known.items() if size == 1}
 
 
 class Version(Protocol):
     """A compiled program that can tell whether it is right for arguments of these sizes."""
+
+    @property
+    def plan_reads_elements(self) -> bool:
+        """Whether some of the sizes are elements of arguments."""
+        ...
 
     def check(self, arrays: Sequence[Array]) -> None:
         """Raises CheckFailedError where the sizes break what the version assumes."""
@@ -35,8 +68,9 @@ class SpecializedProgram(Generic[VersionT]):
     def __init__(self, parameters: Sequence[Parameter], build: Callable[[Refinement], VersionT]):
         self._parameters = tuple(parameters)
         self._build = build
-        self._versions: dict[frozenset[tuple[tuple[int, int], int]], VersionT] = {}
-        self._chosen: dict[tuple[tuple[int, ...], ...], VersionT] = {}
+        self._versions: dict[frozenset[tuple[str, tuple[int, int], int]], VersionT] = {}
+        self._chosen: dict[tuple[tuple[tuple[int, ...], ...], tuple[bytes, ...]], VersionT] = {}
+        self._read: tuple[int, ...] = ()
         self._lock = Lock()
 
     def convert(self, values: Sequence[Argument]) -> list[Array]:
@@ -48,26 +82,25 @@ class SpecializedProgram(Generic[VersionT]):
 
     def version_for(self, arrays: Sequence[Array]) -> VersionT:
         """The version to run on these arrays. Raises AdjointError where the program cannot take their sizes."""
-        shapes = tuple([array.shape for array in arrays])
-        chosen = self._chosen.get(shapes)
+        chosen = self._chosen.get(self._key(arrays))
         if chosen is None:
             with self._lock:
                 chosen = self._choose(arrays)
                 if len(self._chosen) >= _SHAPES_KEPT:
                     self._chosen.clear()
-                self._chosen[shapes] = chosen
+                self._chosen[self._key(arrays)] = chosen
         return chosen
 
+    def _key(self, arrays: Sequence[Array]) -> tuple[tuple[tuple[int, ...], ...], tuple[bytes, ...]]:
+        """What the choice depends on."""
+        return tuple([array.shape for array in arrays]), tuple([arrays[index].tobytes() for index in self._read])
+
     def _choose(self, arrays: Sequence[Array]) -> VersionT:
-        dynamic = {
-            (argument, dim): array.shape[dim]
-            for argument, (parameter, array) in enumerate(zip(self._parameters, arrays, strict=True))
-            for dim, size in enumerate(parameter.shape)
-            if size == DYNAMIC_INDEX
-        }
-        ones = {place: size for place, size in dynamic.items() if size == 1}
+        if self._version(Refinement()).plan_reads_elements:
+            self._read = tuple(index for index, parameter in enumerate(self._parameters) if parameter.holds_sizes)
+        everything = self._everything(arrays)
         failure = ""
-        for refinement in ({}, ones, dynamic):
+        for refinement in (Refinement(), everything.where_one(), everything):
             version = self._version(refinement)
             try:
                 version.check(arrays)
@@ -77,11 +110,25 @@ class SpecializedProgram(Generic[VersionT]):
                 return version
         raise AdjointError(failure)
 
+    def _everything(self, arrays: Sequence[Array]) -> Refinement:
+        """All that the arguments tell of sizes."""
+        sizes = {
+            (argument, dim): array.shape[dim]
+            for argument, (parameter, array) in enumerate(zip(self._parameters, arrays, strict=True))
+            for dim, size in enumerate(parameter.shape)
+            if size == DYNAMIC_INDEX
+        }
+        elements = {
+            (argument, position): int(element)
+            for argument in self._read
+            for position, element in enumerate(arrays[argument].flat)
+        }
+        return Refinement(sizes, elements)
+
     def _version(self, refinement: Refinement) -> VersionT:
-        key = frozenset(refinement.items())
-        version = self._versions.get(key)
+        version = self._versions.get(refinement.key)
         if version is None:
-            version = self._versions[key] = self._build(refinement)
+            version = self._versions[refinement.key] = self._build(refinement)
         return version
 
 

@@ -153,6 +153,24 @@ def test_vjp_of_a_broadcast_and_of_none():
         np.testing.assert_array_equal(db, np.full(shape, 2.0 * 6 / np.prod(shape)))
 
 
+def test_a_reverse_on_its_own_takes_sizes_as_elements(compilations: list[object]):
+    module = adjoint.parse("""
+        func.func @f(%x: tensor<?x4xf64>, %y: tensor<?x4xf64>) -> tensor<?x4xf64> {
+          %0 = aten.add %x, %y : tensor<?x4xf64>, tensor<?x4xf64> -> tensor<?x4xf64>
+          return %0 : tensor<?x4xf64>
+        }""")
+    adjoint.differentiate(module, "f")
+    reverse = adjoint.compile(module, "f.reverse")
+    for rows in (3, 5, 7):
+        for shapes in [(rows, 4), (rows, 4)], [(rows, 4), (1, 4)], [(1, 4), (rows, 4)]:
+            gradients = reverse(np.ones((rows, 4)), *(np.array(shape) for shape in shapes))
+            for gradient, shape in zip(gradients, shapes, strict=True):
+                np.testing.assert_array_equal(gradient, np.full(shape, rows / shape[0]))
+    assert len(compilations) == 3  # equal sizes, the first is 1, the second is 1
+    with pytest.raises(AdjointError, match=r"3:11: error: 'autodiff.grad_sum_to_size'.*dimension 0 is not that of the"):
+        reverse(np.ones((3, 4)), np.array([2, 4]), np.array([3, 4]))
+
+
 def test_a_size_that_is_computed_from_the_size_it_is_equal_to():
     """The reverse of the flattening knows n and n / 40, and that 40 * (n / 40) is n."""
     pair = adjoint.vjp(

@@ -171,7 +171,7 @@ class Sizes:
         for dim, size in enumerate(reversed(shape), 1):
             if self.equalities.find(size) != ONE:
                 self.require_equal(
-                    op, size, target[-dim], f"size at dimension {len(target) - dim} is neither 1 nor that of the result"
+                    op, size, target[-dim], f"size at dimension {len(target) - dim} is not that of the result, and is not known to be 1"
                 )
 
     def _broadcast_size(self, op: Operation, dim: int, sizes: Sequence[Size]) -> Size:
