@@ -10,6 +10,7 @@ from adjoint.passes.differentiate import api
 from adjoint.runtime.arguments import Argument, Array
 from adjoint.runtime.compilation import compile_functions
 from adjoint.runtime.compiled_function import CompiledFunction
+from adjoint.runtime.dtypes import is_floating_point
 from adjoint.runtime.errors import AdjointError, as_adjoint_error
 from adjoint.runtime.program import Program
 from adjoint.runtime.program_source import source_of
@@ -79,7 +80,7 @@ def _normalize_wrt(wrt: Sequence[int], program: Program) -> tuple[int, ...]:
         if not -len(parameters) <= index < len(parameters):
             raise AdjointError(f"error: @{program.name} has {len(parameters)} arguments, there is none at {index}")
         parameter = parameters[index]
-        if parameter.dtype.kind != "f":
+        if not is_floating_point(parameter.dtype):
             raise AdjointError(
                 f"error: argument {index} ('{parameter.name}') of @{program.name} is {parameter.dtype}: "
                 "only floating point arguments have gradients"

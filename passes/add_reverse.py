@@ -29,8 +29,9 @@ becomes
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from xdsl.context import Context
 from xdsl.dialects import func
@@ -56,6 +57,7 @@ from adjoint.passes.differentiate.broadcasting import (
 )
 from adjoint.passes.differentiate.missing_rule import describe_missing_rule
 from adjoint.passes.differentiate.registry import (
+    AdjointRule,
     Cotangent,
     Cotangents,
     forward_rewrite_of,
@@ -70,6 +72,14 @@ from adjoint.passes.requires_grad import (
     infer_requires_grad,
     mark_results,
     result_marks,
+)
+from adjoint.passes.rounding import (
+    as_computed,
+    erase_parts,
+    in_computation_type,
+    may_round_twice,
+    ops_between,
+    round_twice,
 )
 
 logger = logging.getLogger("adjoint.passes.add-reverse")
@@ -164,14 +174,20 @@ class _ReverseBuilder:
             raise PassFailedException(describe_missing_rule(op, self._requiring, self._cotangents))
         return self._decompose(op, parts)
 
-    def _apply(self, rule: Callable[..., Cotangents], op: Operation) -> None:
+    def _apply(self, rule: AdjointRule, op: Operation) -> None:
         """Gives every operand that requires one what the rule says."""
         wanted = [index for index, operand in enumerate(op.operands) if operand in self._requiring]
         cotangents = [self._cotangents.get(result) for result in op.results]
         block = Block() if self._grad_of else self._block
+        before = block.last_op
         with building(InsertPoint.at_end(block), op.location):
-            given = rule(op, *(None if each is None else Tensor(each) for each in cotangents))
-            values = self._take_wanted(op, wanted, _as_sequence(given))
+            given = self._emit_rule(rule, op, cotangents, wanted)
+            if may_round_twice(op):
+                given = list(given)
+                if round_twice(parts := ops_between(block, before, None)):
+                    erase_parts(parts)
+                    given = self._emit_computed_rule(rule, op, cotangents, wanted)
+            values = self._take_wanted(op, given)
         if not values:
             logger.debug("no cotangent passes through %s", op.name)
             return
@@ -180,6 +196,44 @@ class _ReverseBuilder:
             results = self._wrap(op, list(zip(cotangents, op.results, strict=True)), values, block)
         for index, cotangent in zip(values, results, strict=True):
             self._accumulate(op.operands[index], cotangent, op)
+
+    def _emit_rule(
+        self,
+        rule: AdjointRule,
+        op: Operation,
+        cotangents: Sequence[SSAValue | None],
+        wanted: Sequence[int],
+    ) -> Iterable[tuple[int, Tensor]]:
+        """The operands that get a cotangent, each with it; what the rule leaves to be emitted later is, one by one.
+
+        What it leaves out at the end are operands that have none, such as sizes.
+        """
+        given = _as_sequence(rule(op, *(None if each is None else Tensor(each) for each in cotangents)))
+        missing = op.operands[len(given) :]
+        if len(given) > len(op.operands) or any(can_have_gradient(operand.type) for operand in missing):
+            raise PassFailedException(
+                located(op, f"its adjoint rule gives {len(given)} cotangents for {len(op.operands)} operands")
+            )
+        chosen = ((index, given[index]) for index in wanted)
+        emitted = ((index, each() if callable(each) else each) for index, each in chosen)
+        return ((index, each) for index, each in emitted if each is not None)
+
+    def _emit_computed_rule(
+        self,
+        rule: AdjointRule,
+        op: Operation,
+        cotangents: Sequence[SSAValue | None],
+        wanted: Sequence[int],
+    ) -> Iterable[tuple[int, Tensor]]:
+        """The same in f32, for an op of f16 or bf16."""
+        computed, results = in_computation_type(op), as_computed(op.results)
+        given = list(self._emit_rule(rule, computed, as_computed(cotangents), wanted))
+        for copy, result, original in zip(computed.results, results, op.results, strict=True):
+            copy.replace_all_uses_with(result)
+            if result is not original and result.first_use is None:
+                Rewriter.erase_op(cast(Operation, result.owner))
+        computed.erase()
+        return given
 
     def _decompose(self, op: Operation, rule: DecompositionRule) -> Operation | None:
         """Replaces an op of the function by its parts; gives the last of them, or what stood before the op."""
@@ -217,24 +271,11 @@ class _ReverseBuilder:
         Rewriter.erase_op(op)
         return replacement
 
-    def _take_wanted(self, op: Operation, wanted: Sequence[int], given: Sequence[Cotangent]) -> dict[int, SSAValue]:
-        """The cotangent of each operand that requires one, of the operand's type.
-
-        What a rule leaves out at the end are operands that have none, such as sizes.
-        """
-        missing = op.operands[len(given) :]
-        if len(given) > len(op.operands) or any(can_have_gradient(operand.type) for operand in missing):
-            raise PassFailedException(
-                located(op, f"its adjoint rule gives {len(given)} cotangents for {len(op.operands)} operands")
-            )
+    def _take_wanted(self, op: Operation, given: Iterable[tuple[int, Tensor]]) -> dict[int, SSAValue]:
+        """The cotangent of each operand that requires one, of the operand's type."""
         broadcast = broadcast_operands(op)
         taken: dict[int, SSAValue] = {}
-        for index in wanted:
-            cotangent = given[index]
-            if callable(cotangent):
-                cotangent = cotangent()
-            if cotangent is None:
-                continue
+        for index, cotangent in given:
             if index in broadcast:
                 cotangent = self._sum_to_operand(cotangent, op, index)
             taken[index] = self._of_operand_type(cotangent, op, index)

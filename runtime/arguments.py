@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from xdsl.dialects.builtin import DYNAMIC_INDEX, IndexType
 
 from adjoint.dialects.aten.base import AnyTensorType
-from adjoint.runtime.dtypes import dtype_of
+from adjoint.runtime.dtypes import BFLOAT16, dtype_of
 from adjoint.runtime.errors import AdjointError
 
 Array = NDArray[Any]
@@ -21,6 +21,9 @@ Array = NDArray[Any]
 
 Argument = ArrayLike
 """What a compiled function takes: a numpy array, anything that offers one (`__array__`), nested lists, a number."""
+
+_RAW_BFLOAT16 = np.dtype("V2")
+"""What a .npy file keeps of bfloat16, which numpy's format has no name for."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,8 @@ class Parameter:
             array = value
         else:
             array = self._from_python(value)
+        if array.dtype == _RAW_BFLOAT16 and self.dtype == BFLOAT16:
+            array = array.view(BFLOAT16)
         if array.dtype != self.dtype:
             if array.dtype.newbyteorder("=") != self.dtype:
                 raise self._error(f"got dtype {array.dtype}")

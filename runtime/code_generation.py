@@ -16,6 +16,12 @@ def host() -> tuple[str, str]:
     return binding.get_host_cpu_name(), binding.get_host_cpu_features().flatten()
 
 
+def converts_f16() -> bool:
+    """Whether the processor has instructions that convert f16 to f32 and back (F16C, or any 64-bit ARM)."""
+    _, features = host()
+    return not binding.get_process_triple().startswith(("x86", "i386", "i686")) or "+f16c" in features.split(",")
+
+
 def create_target_machine() -> binding.TargetMachine:
     """A code generator for the processor at hand."""
     binding.initialize_native_target()

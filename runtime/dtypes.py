@@ -1,27 +1,37 @@
-"""Element types of MLIR and the numpy dtypes that hold them."""
+"""Element types of MLIR and the numpy dtypes that hold them. numpy has no bfloat16: `ml_dtypes` adds it."""
 
+import ml_dtypes
 import numpy as np
-from xdsl.dialects.builtin import Float32Type, Float64Type, IndexType, IntegerType, f32, f64, i1, i32, i64
+from xdsl.dialects.builtin import IndexType, bf16, f16, f32, f64, i1, i8, i16, i32, i64
 from xdsl.ir import Attribute
 
 from adjoint.runtime.errors import AdjointError
 
 _DTYPES: dict[Attribute, np.dtype[np.generic]] = {
+    f16: np.dtype(np.float16),
+    bf16: np.dtype(ml_dtypes.bfloat16),
     f32: np.dtype(np.float32),
     f64: np.dtype(np.float64),
     i1: np.dtype(np.bool_),
+    i8: np.dtype(np.int8),
+    i16: np.dtype(np.int16),
     i32: np.dtype(np.int32),
     i64: np.dtype(np.int64),
     IndexType(): np.dtype(np.int64),
 }
 
-_ELEMENT_TYPES: dict[np.dtype[np.generic], Float32Type | Float64Type | IntegerType] = {
-    np.dtype(np.float32): f32,
-    np.dtype(np.float64): f64,
-    np.dtype(np.bool_): i1,
-    np.dtype(np.int32): i32,
-    np.dtype(np.int64): i64,
+_ELEMENT_TYPES: dict[np.dtype[np.generic], Attribute] = {
+    dtype: element_type for element_type, dtype in _DTYPES.items() if element_type != IndexType()
 }
+
+_FLOATS = frozenset(_DTYPES[element_type] for element_type in (f16, bf16, f32, f64))
+
+BFLOAT16 = _DTYPES[bf16]
+
+
+def is_floating_point(dtype: np.dtype[np.generic]) -> bool:
+    """Whether the dtype is float16, bfloat16, float32 or float64. (The `kind` of bfloat16 is "V".)"""
+    return dtype in _FLOATS
 
 
 def dtype_of(element_type: Attribute) -> np.dtype[np.generic]:

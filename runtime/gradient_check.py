@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from adjoint.runtime.arguments import Argument, Array, Parameter
+from adjoint.runtime.dtypes import is_floating_point
 from adjoint.runtime.errors import AdjointError
 
 Outputs = Sequence[Array]
@@ -45,7 +46,7 @@ def check_gradients(
     `pullback` is that of the call that gave `outputs`. Raises AdjointError where the function gives no float.
     """
     cotangents: list[NDArray[np.float64] | None] = [
-        rng.standard_normal(output.shape) if output.dtype.kind == "f" else None for output in outputs
+        rng.standard_normal(output.shape) if is_floating_point(output.dtype) else None for output in outputs
     ]
     if all(cotangent is None for cotangent in cotangents):
         raise AdjointError("error: no result is floating point, there is nothing to differentiate")

@@ -51,6 +51,11 @@ def is_floating_point(element_type: Attribute) -> bool:
     return isinstance(element_type, AnyFloat)
 
 
+def computation_type(element_type: Attribute) -> Attribute:
+    """The type that elements are computed in: f32 for f16 and bf16, which are for storage, else the type itself."""
+    return f32 if element_type in (f16, bf16) else element_type
+
+
 def _promote(first: Attribute, second: Attribute) -> Attribute:
     if first == second:
         return first

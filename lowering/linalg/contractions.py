@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from adjoint.dialects import aten
 from adjoint.dialects.aten.linear_algebra import ProductOp
 from adjoint.dialects.aten.literals import number_attribute
+from adjoint.dialects.aten.promotion import computation_type
 from adjoint.lowering.linalg.combiners import multiply_accumulate
 from adjoint.lowering.linalg.function_lowering import FunctionLowering
 from adjoint.lowering.linalg.registry import linalg_lowering
@@ -18,8 +19,11 @@ _BATCH_LETTERS = "abcdefghij"
 def contract(lowering: FunctionLowering, spec: str, left: LoweredTensor, right: LoweredTensor) -> View:
     """The sum of products that an einsum like `"bij,bjk->bik"` says; what it sums over comes last in the loops.
 
-    A dimension of size 1 is repeated where its letter has another size in the other operand.
+    A dimension of size 1 is repeated where its letter has another size in the other operand. Factors of f16 and bf16
+    become f32 in memory, for a GEMM to multiply; the products are rounded once.
     """
+    element_type = left.element_type
+    left, right = (lowering.converted(operand, computation_type(element_type)) for operand in (left, right))
     inputs, output = spec.split("->")
     letters = inputs.split(",")
     loops = output + "".join(letter for letter in letters[0] if letter not in output)
@@ -34,7 +38,7 @@ def contract(lowering: FunctionLowering, spec: str, left: LoweredTensor, right: 
             lowering.with_own_dims(right, _own_dims(letters[1], right.shape, letters[0], output)),
         ],
         [[loops.index(letter) for letter in each] for each in letters],
-        lowering.filled(Splat(number_attribute(0, left.element_type), shape)),
+        lowering.filled(Splat(number_attribute(0, element_type), shape)),
         range(len(output)),
         lambda scalars, accumulator: multiply_accumulate(accumulator, *scalars),
     )

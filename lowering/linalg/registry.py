@@ -22,7 +22,7 @@ from xdsl.dialects.builtin import i1
 from xdsl.ir import Operation
 
 from adjoint.dialects.aten.base import tensor_type
-from adjoint.dialects.aten.promotion import promote_types
+from adjoint.dialects.aten.promotion import computation_type, promote_types
 from adjoint.lowering.linalg.scalar import Scalar, convert
 from adjoint.lowering.linalg.sizes import Sizes, size_rule
 from adjoint.lowering.linalg.symbolic import Shape
@@ -64,7 +64,7 @@ def elementwise_lowering(*op_types: type[Operation], promote: bool = True) -> Ca
     """
 
     def register(rule: ScalarRuleT) -> ScalarRuleT:
-        lowering = _elementwise(rule, promote)
+        lowering = elementwise(rule, promote)
         for op_type in op_types:
             _register(op_type, lowering)
             size_rule(op_type)(broadcast_operands)
@@ -88,7 +88,9 @@ def broadcast_operands(op: Operation, sizes: Sizes) -> Sequence[Shape]:
     return [sizes.broadcast(op, *(sizes.shape(operand) for operand in op.operands))]
 
 
-def _elementwise(rule: ScalarRule, promote: bool) -> LoweringRule:
+def elementwise(rule: ScalarRule, promote: bool = True) -> LoweringRule:
+    """The lowering of an elementwise op by its body: see `elementwise_lowering`."""
+
     def lower(op: Operation, lowering: FunctionLowering) -> LoweredTensor:
         result = op.results[0]
         element_type = tensor_type(result).element_type
@@ -98,7 +100,8 @@ def _elementwise(rule: ScalarRule, promote: bool) -> LoweringRule:
 
         operands = [lowering.tensor(operand) for operand in op.operands]
         if promote:
-            operands = [lowering.converted(each, computed_in) if is_number(each) else each for each in operands]
+            number_type = computation_type(computed_in)
+            operands = [lowering.converted(each, number_type) if is_number(each) else each for each in operands]
 
         def body(*scalars: Scalar) -> Scalar:
             return rule(op, *(convert(scalar, computed_in) if promote else scalar for scalar in scalars))

@@ -4,6 +4,9 @@
         return 0.5 * x * (1 + erf(x * math.sqrt(0.5)))
 
 A number takes the type of the scalar that it meets. Types are never converted silently: see `convert`.
+
+f16 and bf16 are for storage: in a body there are none of them. What is read of such a tensor is an f32, so is a
+constant or a conversion of that type, and what the body gives is rounded once, where it is written.
 """
 
 from __future__ import annotations
@@ -15,12 +18,13 @@ from dataclasses import dataclass
 from typing import Literal, cast
 
 from xdsl.dialects import arith, math, tensor
-from xdsl.dialects.builtin import AnyFloat, IndexType, IntegerType, f32, i1, i64
+from xdsl.dialects.builtin import AnyFloat, FloatAttr, IndexType, IntegerType, i1, i64
 from xdsl.dialects.linalg.ops import IndexOp
 from xdsl.ir import Attribute, Block, Operation, SSAValue
 
 from adjoint.dialects.aten.base import tensor_type
 from adjoint.dialects.aten.literals import Number, NumberAttr, number_attribute
+from adjoint.dialects.aten.promotion import computation_type
 
 _block: ContextVar[Block] = ContextVar("block")
 
@@ -43,7 +47,7 @@ def emit(op: Operation) -> Scalar:
 
 @dataclass(frozen=True, eq=False)
 class Scalar:
-    """A float, an integer, an i1 or an index in the body of an op."""
+    """An f32 or f64, an integer, an i1 or an index in the body of an op."""
 
     value: SSAValue
 
@@ -135,17 +139,34 @@ Predicate = Literal["eq", "ne", "lt", "le", "gt", "ge"]
 
 
 def constant(value: Number, type_: Attribute) -> Scalar:
-    """A number of the type."""
-    return constant_scalar(number_attribute(value, type_))
+    """A number of the type that elements of `type_` are computed in."""
+    return constant_scalar(number_attribute(value, computation_type(type_)))
 
 
 def constant_scalar(value: NumberAttr) -> Scalar:
-    """The number that the attribute is."""
-    return emit(arith.ConstantOp(value))
+    """The number that the attribute is, in the type that its element type is computed in."""
+    type_ = computation_type(value.type)
+    return emit(arith.ConstantOp(value if type_ == value.type else FloatAttr(value.value.data, cast(AnyFloat, type_))))
 
 
-def select(condition: Scalar, if_true: Scalar, if_false: ScalarLike) -> Scalar:
-    """One of two scalars of one type; both are computed."""
+def read(value: SSAValue) -> Scalar:
+    """An element of a tensor, in the type that its element type is computed in."""
+    type_ = computation_type(value.type)
+    return Scalar(value) if type_ == value.type else emit(arith.ExtFOp(value, cast(AnyFloat, type_)))
+
+
+def rounded(x: Scalar, element_type: Attribute) -> Scalar:
+    """What is written of a scalar to a tensor of the element type: f16 and bf16 are rounded to, to nearest even."""
+    if x.type == element_type or computation_type(element_type) != x.type:
+        return x
+    return emit(arith.TruncFOp(x.value, cast(AnyFloat, element_type)))
+
+
+def select(condition: Scalar, if_true: ScalarLike, if_false: ScalarLike) -> Scalar:
+    """One of two scalars of one type, of which one may be a number; both are computed."""
+    if not isinstance(if_true, Scalar):
+        assert isinstance(if_false, Scalar), "a number takes the type of the scalar that it meets"
+        if_true = constant(if_true, if_false.type)
     other = if_false if isinstance(if_false, Scalar) else constant(if_false, if_true.type)
     return emit(arith.SelectOp(condition.value, if_true.value, other.value))
 
@@ -157,7 +178,8 @@ def loop_index(dim: int) -> Scalar:
 
 def element(source: SSAValue, indices: Sequence[Scalar]) -> Scalar:
     """The element of a tensor at indices that are within its sizes."""
-    return emit(tensor.ExtractOp(source, [index.value for index in indices], tensor_type(source).element_type))
+    places = [index.value for index in indices]
+    return read(emit(tensor.ExtractOp(source, places, tensor_type(source).element_type)).value)
 
 
 def maximum(first: Scalar, second: ScalarLike) -> Scalar:
@@ -233,8 +255,11 @@ def erf(x: Scalar) -> Scalar:
 
 
 def convert(x: Scalar, type_: Attribute) -> Scalar:
-    """The scalar in another type, as PyTorch converts: to i1 by comparison with zero, to integers by truncation."""
-    source = x.type
+    """The scalar in another type, as PyTorch converts: to i1 by comparison with zero, to integers by truncation.
+
+    In a body, f16 and bf16 are f32: nothing is rounded to them before the result is written.
+    """
+    source, type_ = x.type, computation_type(type_)
     if source == type_:
         return x
     if type_ == i1:
@@ -262,8 +287,6 @@ def _to_float(x: Scalar, type_: AnyFloat) -> Scalar:
     source = x.type
     if not isinstance(source, AnyFloat):
         return emit((arith.UIToFPOp if source == i1 else arith.SIToFPOp)(x.value, type_))
-    if source.bitwidth == type_.bitwidth:
-        return _to_float(_to_float(x, f32), type_)
     return emit((arith.ExtFOp if source.bitwidth < type_.bitwidth else arith.TruncFOp)(x.value, type_))
 
 

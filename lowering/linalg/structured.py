@@ -4,19 +4,30 @@ What is repeated or transposed is so in an indexing map; a copy is made only whe
 """
 
 from collections.abc import Callable, Sequence
+from typing import cast
 
-from xdsl.dialects import tensor
+from xdsl.dialects import arith, tensor
 from xdsl.dialects.builtin import AffineMapAttr, IndexType, TensorType, i64
 from xdsl.dialects.linalg.attrs import IteratorType, IteratorTypeAttr
-from xdsl.dialects.linalg.ops import GenericOp, YieldOp
+from xdsl.dialects.linalg.ops import FillOp, GenericOp, YieldOp
 from xdsl.ir import Attribute, Block, Region, SSAValue
 from xdsl.ir.affine import AffineConstantExpr, AffineDimExpr, AffineExpr, AffineMap
 
 from adjoint.dialects.aten.base import tensor_type
-from adjoint.dialects.aten.literals import number_attribute
+from adjoint.dialects.aten.literals import NumberAttr, number_attribute
+from adjoint.dialects.aten.promotion import computation_type
 from adjoint.lowering.linalg.combiners import Combiner
 from adjoint.lowering.linalg.emitter import Emitter, insert_slice
-from adjoint.lowering.linalg.scalar import Scalar, constant, convert, element, emitting_into, loop_index
+from adjoint.lowering.linalg.scalar import (
+    Scalar,
+    constant,
+    convert,
+    element,
+    emitting_into,
+    loop_index,
+    read,
+    rounded,
+)
 from adjoint.lowering.linalg.symbolic import ONE, Shape, Size, as_size
 from adjoint.lowering.linalg.views import LoweredTensor, Splat, View, aligned_dims
 
@@ -100,23 +111,31 @@ class StructuredEmitter(Emitter):
 
         Dimension i of an operand walks along loop `operand_loops[…][i]`, that of the result along `result_loops[i]`;
         the loops that the result does not have are reductions. The body gets one scalar an operand, and the element of
-        the destination so far.
+        the destination so far; f16 and bf16 come as f32, and what the body gives is rounded to them. A reduction into
+        f16 or bf16 accumulates in f32, and its result is rounded.
         """
+        element_type = tensor_type(destination).element_type
+        if len(result_loops) < len(extents) and computation_type(element_type) != element_type:
+            shape = tuple(extents[loop] for loop in result_loops)
+            accumulator = self._accumulator(destination, shape)
+            total = self.generic(extents, operands, operand_loops, accumulator, result_loops, body)
+            return self.materialize(self.converted(View.of(total, shape), element_type))
         views = [
             (operand, _indexing_map(operand, loops, extents))
             for operand, loops in zip(operands, operand_loops, strict=True)
             if isinstance(operand, View)
         ]
         result_map = AffineMapAttr(AffineMap(len(extents), 0, tuple(map(AffineDimExpr, result_loops))))
-        block = Block(arg_types=[*(view.element_type for view, _ in views), tensor_type(destination).element_type])
+        block = Block(arg_types=[*(view.element_type for view, _ in views), element_type])
         with emitting_into(block):
             elements = iter(block.args)
             scalars = [
-                self.scalar(operand.value) if isinstance(operand, Splat) else Scalar(next(elements))
+                self.scalar(operand.value) if isinstance(operand, Splat) else read(next(elements))
                 for operand in operands
             ]
+            so_far = read(block.args[-1])
             numbers = list(block.ops)
-            block.add_op(YieldOp(body(scalars, Scalar(block.args[-1])).value))
+            block.add_op(YieldOp(rounded(body(scalars, so_far), element_type).value))
         for unused in [op for op in numbers if op.results[0].first_use is None]:
             block.erase_op(unused)
         return self.emit(
@@ -129,6 +148,17 @@ class StructuredEmitter(Emitter):
                 [destination.type],
             )
         )
+
+    def _accumulator(self, destination: SSAValue, shape: Shape) -> SSAValue:
+        """The destination of a reduction, in the type that its elements are computed in."""
+        fill = destination.owner
+        start: LoweredTensor = View.of(destination, shape)
+        if isinstance(fill, FillOp) and isinstance(number := fill.inputs[0].owner, arith.ConstantOp):
+            start = Splat(cast(NumberAttr, number.value), shape)
+            if destination.first_use is None:
+                fill.detach()
+                fill.erase()
+        return self.materialize(self.converted(start, computation_type(start.element_type)))
 
     def materialize(self, operand: LoweredTensor) -> SSAValue:
         """The operand as a row-major tensor of its shape; a copy where it is transposed or repeated."""

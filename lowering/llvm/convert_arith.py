@@ -5,11 +5,14 @@ from functools import cache
 
 from xdsl.dialects import arith, llvm
 from xdsl.dialects.builtin import (
+    BFloat16Type,
+    Float16Type,
     FloatAttr,
     IndexType,
     IntegerAttr,
     IntegerType,
     i1,
+    i16,
     i32,
     i64,
 )
@@ -20,7 +23,7 @@ from adjoint.dialects.location import located
 from adjoint.lowering.llvm.emitter import NO_FASTMATH
 from adjoint.lowering.llvm.function_conversion import FunctionConversion, converts
 from adjoint.lowering.llvm.literals import overload_suffix
-from adjoint.lowering.llvm.types import integer_type, value_type
+from adjoint.lowering.llvm.types import bits_attribute, integer_type, value_type
 
 _INTEGER_OPS: Mapping[type[Operation], type[Operation]] = {
     arith.DivUIOp: llvm.UDivOp,
@@ -64,8 +67,6 @@ _FLOAT_INTRINSICS: Mapping[type[Operation], str] = {
 }
 
 _CASTS: Mapping[type[Operation], type[Operation]] = {
-    arith.ExtFOp: llvm.FPExtOp,
-    arith.TruncFOp: llvm.FPTruncOp,
     arith.SIToFPOp: llvm.SIToFPOp,
     arith.TruncIOp: llvm.TruncOp,
     arith.ExtSIOp: llvm.SExtOp,
@@ -96,6 +97,8 @@ def _convert_constant(function: FunctionConversion, op: arith.ConstantOp) -> Non
     match op.value:
         case IntegerAttr(value=value, type=IndexType()):
             constant = function.constant(value.data)
+        case FloatAttr(type=Float16Type() | BFloat16Type()) as number:
+            constant = function.constant_of(bits_attribute(number), i16)
         case IntegerAttr() | FloatAttr():
             constant = function.constant_of(op.value, op.result.type)
         case _:
@@ -178,6 +181,7 @@ def _convert_extended_sum(function: FunctionConversion, op: arith.AddUIExtendedO
 
 @converts(*_FLOAT_OPS)
 def _convert_float_op(function: FunctionConversion, op: Operation) -> None:
+    require_computed_in(op, op.operands[0].type)
     operands = function.values(op.operands)
     properties = {"fastmathFlags": fastmath_of(op)}
     result = function.emit(_FLOAT_OPS[type(op)], operands, operands[0].type, properties)
@@ -186,10 +190,18 @@ def _convert_float_op(function: FunctionConversion, op: Operation) -> None:
 
 @converts(*_FLOAT_INTRINSICS)
 def _convert_float_intrinsic(function: FunctionConversion, op: Operation) -> None:
+    require_computed_in(op, op.operands[0].type)
     operands = function.values(op.operands)
     type_ = operands[0].type
     name = f"{_FLOAT_INTRINSICS[type(op)]}.{overload_suffix(type_)}"
     function.set_value(op.results[0], function.intrinsic(name, operands, type_, fastmath_of(op)))
+
+
+def require_computed_in(op: Operation, type_: Attribute) -> None:
+    """Raises PassFailedException for f16 and bf16: computing in them would round every step."""
+    if isinstance(type_, Float16Type | BFloat16Type):
+        message = f"computes numbers of type f32 or f64, got {type_}, which is for storage: convert it with arith.extf"
+        raise PassFailedException(located(op, message))
 
 
 def fastmath_of(op: Operation) -> llvm.FastMathAttr:
@@ -207,6 +219,7 @@ def _convert_cmpi(function: FunctionConversion, op: arith.CmpiOp) -> None:
 
 @converts(arith.CmpfOp)
 def _convert_cmpf(function: FunctionConversion, op: arith.CmpfOp) -> None:
+    require_computed_in(op, op.lhs.type)
     properties = {"predicate": op.predicate, "fastmathFlags": fastmath_of(op)}
     function.set_value(op.result, function.emit(llvm.FCmpOp, function.values(op.operands), i1, properties))
 
@@ -220,6 +233,8 @@ def _convert_select(function: FunctionConversion, op: arith.SelectOp) -> None:
 
 @converts(*_CASTS)
 def _convert_cast(function: FunctionConversion, op: Operation) -> None:
+    if isinstance(op, arith.SIToFPOp):
+        require_computed_in(op, op.result.type)
     operand = function.value(op.operands[0])
     function.set_value(op.results[0], function.emit(_CASTS[type(op)], (operand,), value_type(op.results[0].type)))
 
@@ -238,6 +253,7 @@ def _convert_index_cast(function: FunctionConversion, op: arith.IndexCastOp) -> 
 @converts(arith.UIToFPOp)
 def _convert_uitofp(function: FunctionConversion, op: arith.UIToFPOp) -> None:
     """xDSL's llvm dialect converts signed integers only; the signed integer of more bits is the same number."""
+    require_computed_in(op, op.result.type)
     operand = function.value(op.input)
     width = integer_type(operand).width.data
     if width > 32:
@@ -250,6 +266,7 @@ def _convert_uitofp(function: FunctionConversion, op: arith.UIToFPOp) -> None:
 @converts(*_SATURATING_CASTS)
 def _convert_float_to_integer(function: FunctionConversion, op: Operation) -> None:
     """Saturates, and takes NaN to 0: the plain conversion is undefined where the number does not fit."""
+    require_computed_in(op, op.operands[0].type)
     operand = function.value(op.operands[0])
     type_ = op.results[0].type
     name = f"{_SATURATING_CASTS[type(op)]}.{overload_suffix(type_)}.{overload_suffix(operand.type)}"

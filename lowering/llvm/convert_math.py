@@ -14,7 +14,7 @@ from xdsl.ir import Attribute, Operation
 from xdsl.utils.exceptions import PassFailedException
 
 from adjoint.dialects.location import located
-from adjoint.lowering.llvm.convert_arith import fastmath_of
+from adjoint.lowering.llvm.convert_arith import fastmath_of, require_computed_in
 from adjoint.lowering.llvm.convert_func import convert_private_function
 from adjoint.lowering.llvm.function_conversion import FunctionConversion, converts
 from adjoint.lowering.llvm.literals import overload_suffix
@@ -45,6 +45,7 @@ _INTRINSICS_WITH_FLAG: Mapping[type[Operation], str] = {
 
 @converts(*_INTRINSICS)
 def _convert_intrinsic(function: FunctionConversion, op: Operation) -> None:
+    require_computed_in(op, op.operands[0].type)
     operands = function.values(op.operands)
     type_ = operands[0].type
     name = f"{_INTRINSICS[type(op)]}.{overload_suffix(type_)}"

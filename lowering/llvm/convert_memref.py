@@ -169,7 +169,7 @@ def convert_global(module: ModuleOutput, op: memref.GlobalOp) -> None:
         elements = [int(element != 0) for element in value.get_values()]
         value = DenseIntOrFPElementsAttr.from_list(TensorType(i8, [count]), elements)
     elif value is not None:
-        value = DenseIntOrFPElementsAttr(TensorType(value.get_element_type(), [count]), value.data)
+        value = DenseIntOrFPElementsAttr(TensorType(element_type, [count]), value.data)
     module.add(
         llvm.GlobalOp(
             llvm.LLVMArrayType(count, element_type),

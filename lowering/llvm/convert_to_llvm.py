@@ -28,14 +28,14 @@ from xdsl.passes import ModulePass
 from xdsl.utils.exceptions import PassFailedException, VerifyException
 
 from adjoint.dialects.location import located
-from adjoint.lowering.llvm import convert_arith, convert_math, convert_scf, parallel
+from adjoint.lowering.llvm import convert_arith, convert_math, convert_scf, convert_storage_floats, parallel
 from adjoint.lowering.llvm.convert_func import convert_private_function
 from adjoint.lowering.llvm.convert_memref import convert_global
 from adjoint.lowering.llvm.entry_point import convert_entry_point
 from adjoint.lowering.llvm.module_output import ModuleOutput
 
 # Imported for the conversions that they register.
-_ = (convert_arith, convert_math, convert_scf, parallel)
+_ = (convert_arith, convert_math, convert_scf, convert_storage_floats, parallel)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from xdsl.dialects import arith, math
-from xdsl.dialects.builtin import FloatAttr, IntegerAttr, IntegerType, i1, i32, i64
+from xdsl.dialects.builtin import FloatAttr, IntegerAttr, IntegerType, i1, i16, i32, i64
 from xdsl.ir import Attribute, Block, Operation, SSAValue
 
 from adjoint.lowering.math.float_format import F32, F64, FloatFormat
@@ -80,7 +80,7 @@ class Boolean:
 
 @dataclass(frozen=True, eq=False)
 class Integer:
-    """A value of type i32 or i64; arithmetic wraps around."""
+    """A value of type i16, i32 or i64; arithmetic wraps around."""
 
     value: SSAValue
     body: FunctionBody
@@ -121,9 +121,19 @@ class Integer:
         operands = (self.value, self._operand(0))
         return Boolean(self.body.emit(arith.CmpiOp, operands, i1, {"predicate": _INTEGER_PREDICATES["ne"]}), self.body)
 
+    def is_at_least(self, other: int) -> Boolean:
+        """Whether it is at least a number that is not negative, the highest bit being one like the others."""
+        operands = (self.value, self._operand(other))
+        return Boolean(self.body.emit(arith.CmpiOp, operands, i1, {"predicate": _INTEGER_PREDICATES["uge"]}), self.body)
+
+    def to_i16(self) -> Integer:
+        """The low 16 bits."""
+        return Integer(self.body.emit(arith.TruncIOp, (self.value,), i16), self.body, i16)
+
     def to_i32(self) -> Integer:
-        """The low 32 bits of an i64."""
-        return Integer(self.body.emit(arith.TruncIOp, (self.value,), i32), self.body, i32)
+        """The low 32 bits of an i64, or the bits of an i16 with zeros before them."""
+        op_type = arith.ExtUIOp if self.type == i16 else arith.TruncIOp
+        return Integer(self.body.emit(op_type, (self.value,), i32), self.body, i32)
 
     def as_float(self, format: FloatFormat) -> Float:
         """The number of the format that has these bits."""
@@ -246,6 +256,13 @@ def select(condition: Boolean, then: Float | float, otherwise: Float) -> Float:
     operands = (condition.value, _like(otherwise, then).value, otherwise.value)
     body, format = otherwise.body, otherwise.format
     return Float(body.emit(arith.SelectOp, operands, format.type), body, format)
+
+
+def select_bits(condition: Boolean, then: Integer | int, otherwise: Integer) -> Integer:
+    """The same of integers."""
+    chosen = then.value if isinstance(then, Integer) else otherwise.body.integer_constant(then, otherwise.type).value
+    operands = (condition.value, chosen, otherwise.value)
+    return Integer(otherwise.body.emit(arith.SelectOp, operands, otherwise.type), otherwise.body, otherwise.type)
 
 
 def _like(value: Float, number: Float | float) -> Float:

@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 
 from xdsl.dialects.builtin import NameLoc, StringAttr
-from xdsl.ir import Attribute, Block, Operation, SSAValue
+from xdsl.ir import Block, Operation, SSAValue
 from xdsl.rewriter import InsertPoint
 from xdsl.traits import is_side_effect_free
 
 from adjoint.dialects import aten
-from adjoint.dialects.aten.base import set_type
+from adjoint.dialects.aten.base import AnyTensorType, set_type, tensor_type
 from adjoint.dialects.aten.builder import build
 from adjoint.dialects.aten.tensor import Tensor, building
 from adjoint.passes.decompositions.registry import DecompositionRule, lowering_decomposition_of
+from adjoint.passes.rounding import erase_parts, in_computation_type, may_round_twice, ops_between, round_twice
 
 
 def decompose(block: Block) -> None:
@@ -41,11 +42,21 @@ def decompose(block: Block) -> None:
 
 
 def emit_decomposition(op: Operation, rule: DecompositionRule) -> Sequence[SSAValue]:
-    """Puts what the op consists of before it; gives what each result is, in the type that the op declares."""
+    """Puts what the op consists of before it; gives what each result is, in the type that the op declares.
+
+    Of f16 and bf16 the parts are computed in f32 where they would round more than once.
+    """
     location = op.location if isinstance(op.location, NameLoc) else NameLoc(StringAttr(op.name), op.location)
+    before, block = op.prev_op, op.parent
     with building(InsertPoint.before(op), location):
         results = rule(op)
-        return [_of_type(tensor, result.type) for tensor, result in zip(_listed(results), op.results, strict=True)]
+        if block is not None and may_round_twice(op) and round_twice(parts := ops_between(block, before, op)):
+            erase_parts(parts)
+            computed = in_computation_type(op)
+            results = rule(computed)
+            computed.erase()
+        types = map(tensor_type, op.results)
+        return [_of_type(tensor, type_) for tensor, type_ in zip(_listed(results), types, strict=True)]
 
 
 def _erase(op: Operation) -> None:
@@ -57,10 +68,10 @@ def _listed(results: Tensor | Sequence[Tensor]) -> Sequence[Tensor]:
     return [results] if isinstance(results, Tensor) else results
 
 
-def _of_type(tensor: Tensor, type_: Attribute) -> SSAValue:
+def _of_type(tensor: Tensor, type_: AnyTensorType) -> SSAValue:
     """The tensor with the type that the program declares, which may know less, or more, of its sizes."""
     if tensor.type == type_:
         return tensor.value
-    value = build(aten.ToOp, tensor.value, tensor.dtype).result
+    value = build(aten.ToOp, tensor.value, type_.element_type).result
     set_type(value, type_)
     return value

@@ -24,9 +24,12 @@ Cotangent = Tensor | None | Callable[[], Tensor]
 Cotangents = Cotangent | Sequence[Cotangent]
 """For every operand in order; a single one may stand alone."""
 
-RuleT = TypeVar("RuleT", bound=Callable[..., Cotangents])
+AdjointRule = Callable[..., Cotangents]
+"""Called with an op and one cotangent a result."""
 
-_RULES: dict[type[Operation], Callable[..., Cotangents]] = {}
+RuleT = TypeVar("RuleT", bound=AdjointRule)
+
+_RULES: dict[type[Operation], AdjointRule] = {}
 _WITHOUT_GRADIENT: set[type[Operation]] = set()
 _FORWARD_REWRITES: dict[type[Operation], Callable[..., Operation]] = {}
 
@@ -55,7 +58,7 @@ def is_without_gradient(op: Operation) -> bool:
     return type(op) in _WITHOUT_GRADIENT
 
 
-def rule_of(op: Operation) -> Callable[..., Cotangents] | None:
+def rule_of(op: Operation) -> AdjointRule | None:
     """The adjoint rule of the op, None where nobody registered one."""
     return _RULES.get(type(op))
 
