@@ -266,7 +266,7 @@ def _dropout(op: aten.DropoutOp, input: torch.Tensor, seed: torch.Tensor) -> tor
 
 def _dropout_mask(op: Any, input: torch.Tensor, seed: torch.Tensor) -> torch.Tensor:
     p = op.p.value.data
-    words = torch.tensor(philox(int(seed), _python(op.offset), input.numel()).tolist(), dtype=torch.float64)
+    words = torch.tensor(philox(int(seed), _python(op.offset), input.numel())[0].tolist(), dtype=torch.float64)
     kept = (words / 2**32 >= p).reshape(input.shape).to(input.dtype)
     return kept / (1 - p) if p < 1 else kept * 0
 

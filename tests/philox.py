@@ -10,7 +10,7 @@ _WEYL = 0x9E3779B9, 0xBB67AE85
 
 
 def philox(seed: int, offset: int, count: int) -> NDArray[np.uint64]:
-    """The first word of the block with key = seed and counter = (i, offset), for each i below count.
+    """[4, count]: the words of the block with key = seed and counter = (i, offset), for each i below count.
 
     Key and counter are of 64 bits, the low word first. Salmon et al., "Parallel random numbers: as easy as 1, 2, 3",
     SC11.
@@ -27,4 +27,4 @@ def philox(seed: int, offset: int, count: int) -> NDArray[np.uint64]:
             first & _LOW,
         )
         k0, k1 = (k0 + _WEYL[0]) & 0xFFFFFFFF, (k1 + _WEYL[1]) & 0xFFFFFFFF
-    return c0
+    return np.stack([c0, c1, c2, c3])

@@ -180,6 +180,8 @@ from adjoint.dialects.aten.permutation import (
 from adjoint.dialects.aten.random import (
     DropoutMaskOp as DropoutMaskOp,
     DropoutOp as DropoutOp,
+    RandLikeOp as RandLikeOp,
+    RandnLikeOp as RandnLikeOp,
 )
 from adjoint.dialects.aten.reduction import (
     AllOp as AllOp,

@@ -109,26 +109,39 @@ def selected(names: Sequence[str]) -> Sequence[Operator]:
     return chosen
 
 
-_SEED_OF_DROPOUT = 7
+_SEED = 7
 
 
 def _dropout(input: Any, p: float = 0.5, training: bool = True) -> Any:
-    return aten.dropout(input, aten.constant(_SEED_OF_DROPOUT), p, training)
+    return aten.dropout(input, aten.constant(_SEED), p, training)
 
 
 def _eager_dropout(input: torch.Tensor, p: float = 0.5, training: bool = True, inplace: bool = False) -> torch.Tensor:
     if not training:
         return input
-    words = torch.tensor(philox(_SEED_OF_DROPOUT, 0, input.numel()).tolist(), dtype=torch.float64)
+    words = torch.tensor(philox(_SEED, 0, input.numel())[0].tolist(), dtype=torch.float64)
     kept = (words / 2**32 >= p).reshape(input.shape).to(input.dtype)
     return input * (kept / (1 - p) if p < 1 else kept * 0)
+
+
+def _rand_like(input: Any, **kwargs: Any) -> Any:
+    return aten.rand_like(input, aten.constant(_SEED), **kwargs)
+
+
+def _randn_like(input: Any, **kwargs: Any) -> Any:
+    return aten.randn_like(input, aten.constant(_SEED), **kwargs)
 
 
 def _getitem(input: Any, index: Any) -> Any:
     return input[index]
 
 
-_CALLS: dict[str, Callable[..., Any]] = {"dropout": _dropout, "index": _getitem}
+_CALLS: dict[str, Callable[..., Any]] = {
+    "dropout": _dropout,
+    "index": _getitem,
+    "rand_like": _rand_like,
+    "randn_like": _randn_like,
+}
 """Where a call here is written otherwise, or takes more than PyTorch's, such as the seed of a random operator."""
 
 _EAGER: dict[str, Callable[..., Any]] = {"dropout": _eager_dropout}

@@ -17,6 +17,7 @@ from adjoint.dialects.aten.functional.linear_algebra import *  # noqa: F403
 from adjoint.dialects.aten.functional.logical import *  # noqa: F403
 from adjoint.dialects.aten.functional.max_pooling import *  # noqa: F403
 from adjoint.dialects.aten.functional.neural_network import *  # noqa: F403
+from adjoint.dialects.aten.functional.random import *  # noqa: F403
 from adjoint.dialects.aten.functional.reduction import *  # noqa: F403
 from adjoint.dialects.aten.functional.rounding import *  # noqa: F403
 from adjoint.dialects.aten.functional.shape import *  # noqa: F403

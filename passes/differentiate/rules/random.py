@@ -2,7 +2,9 @@
 
 from adjoint.dialects import aten
 from adjoint.dialects.aten.tensor import Tensor
-from adjoint.passes.differentiate.registry import Cotangents, adjoint_rule
+from adjoint.passes.differentiate.registry import Cotangents, adjoint_rule, without_gradient
+
+without_gradient(aten.RandLikeOp, aten.RandnLikeOp)
 
 
 @adjoint_rule(aten.DropoutOp)
