@@ -35,6 +35,10 @@ from adjoint.dialects.aten.adaptive_pooling import (
     AdaptiveAvgPool3dBackwardOp as AdaptiveAvgPool3dBackwardOp,
     AdaptiveAvgPool3dOp as AdaptiveAvgPool3dOp,
 )
+from adjoint.dialects.aten.advanced_indexing import (
+    IndexOp as IndexOp,
+    IndexPutOp as IndexPutOp,
+)
 from adjoint.dialects.aten.average_pooling import (
     AvgPool1dBackwardOp as AvgPool1dBackwardOp,
     AvgPool1dOp as AvgPool1dOp,
@@ -77,25 +81,40 @@ from adjoint.dialects.aten.composite import (
 from adjoint.dialects.aten.conversion import (
     ToOp as ToOp,
 )
-from adjoint.dialects.aten.counting import (
-    CountNonzeroOp as CountNonzeroOp,
-)
 from adjoint.dialects.aten.convolution import (
     ConvolutionBackwardInputOp as ConvolutionBackwardInputOp,
     ConvolutionBackwardWeightOp as ConvolutionBackwardWeightOp,
     ConvolutionOp as ConvolutionOp,
 )
+from adjoint.dialects.aten.counting import (
+    CountNonzeroOp as CountNonzeroOp,
+)
 from adjoint.dialects.aten.creation import (
     ConstantOp as ConstantOp,
     DimArangeOp as DimArangeOp,
+    EmptyLikeOp as EmptyLikeOp,
+    EmptyOp as EmptyOp,
+    FullLikeOp as FullLikeOp,
     FullOp as FullOp,
     MaterializeAtenConstant as MaterializeAtenConstant,
     OnesLikeOp as OnesLikeOp,
+    OnesOp as OnesOp,
     ZerosLikeOp as ZerosLikeOp,
+    ZerosOp as ZerosOp,
+)
+from adjoint.dialects.aten.diagonal_matrices import (
+    DiagEmbedOp as DiagEmbedOp,
+)
+from adjoint.dialects.aten.diagonals import (
+    DiagonalBackwardOp as DiagonalBackwardOp,
+    DiagonalOp as DiagonalOp,
+    TrilOp as TrilOp,
+    TriuOp as TriuOp,
 )
 from adjoint.dialects.aten.dimensions import (
     FlattenOp as FlattenOp,
     SqueezeOp as SqueezeOp,
+    UnflattenOp as UnflattenOp,
     UnsqueezeOp as UnsqueezeOp,
 )
 from adjoint.dialects.aten.division import (
@@ -110,11 +129,21 @@ from adjoint.dialects.aten.extremum import (
     MinDimOp as MinDimOp,
 )
 from adjoint.dialects.aten.functional import *  # noqa: F403  # each file there lists what it gives
+from adjoint.dialects.aten.index_along import (
+    IndexAddOp as IndexAddOp,
+    IndexCopyOp as IndexCopyOp,
+    IndexSelectOp as IndexSelectOp,
+)
 from adjoint.dialects.aten.indexing import (
     SelectBackwardOp as SelectBackwardOp,
     SelectOp as SelectOp,
     SliceBackwardOp as SliceBackwardOp,
     SliceOp as SliceOp,
+)
+from adjoint.dialects.aten.indexing_compositions import (
+    IndexFillOp as IndexFillOp,
+    MaskedFillOp as MaskedFillOp,
+    TakeAlongDimOp as TakeAlongDimOp,
 )
 from adjoint.dialects.aten.joining import (
     CatOp as CatOp,
@@ -172,7 +201,11 @@ from adjoint.dialects.aten.normalization import (
 from adjoint.dialects.aten.norms import (
     LinalgVectorNormOp as LinalgVectorNormOp,
 )
+from adjoint.dialects.aten.padding import (
+    PadOp as PadOp,
+)
 from adjoint.dialects.aten.permutation import (
+    MovedimOp as MovedimOp,
     PermuteOp as PermuteOp,
     TOp as TOp,
     TransposeOp as TransposeOp,
@@ -182,6 +215,11 @@ from adjoint.dialects.aten.random import (
     DropoutOp as DropoutOp,
     RandLikeOp as RandLikeOp,
     RandnLikeOp as RandnLikeOp,
+)
+from adjoint.dialects.aten.ranges import (
+    ArangeOp as ArangeOp,
+    EyeOp as EyeOp,
+    LinspaceOp as LinspaceOp,
 )
 from adjoint.dialects.aten.reduction import (
     AllOp as AllOp,
@@ -195,12 +233,38 @@ from adjoint.dialects.aten.reduction import (
     SumOp as SumOp,
     VarOp as VarOp,
 )
+from adjoint.dialects.aten.reordering import (
+    FlipOp as FlipOp,
+    RollOp as RollOp,
+)
+from adjoint.dialects.aten.repetition import (
+    RepeatInterleaveOp as RepeatInterleaveOp,
+    RepeatOp as RepeatOp,
+    TileOp as TileOp,
+)
+from adjoint.dialects.aten.reshaping import (
+    BroadcastToOp as BroadcastToOp,
+    ContiguousOp as ContiguousOp,
+    ExpandAsOp as ExpandAsOp,
+    ReshapeAsOp as ReshapeAsOp,
+    ViewAsOp as ViewAsOp,
+)
 from adjoint.dialects.aten.rounding import (
     CeilOp as CeilOp,
     FloorOp as FloorOp,
     FracOp as FracOp,
     RoundOp as RoundOp,
     TruncOp as TruncOp,
+)
+from adjoint.dialects.aten.scan import (
+    CumprodOp as CumprodOp,
+    CumsumOp as CumsumOp,
+    LinearRecurrenceOp as LinearRecurrenceOp,
+    ShiftOp as ShiftOp,
+)
+from adjoint.dialects.aten.scatter import (
+    ScatterAddOp as ScatterAddOp,
+    ScatterOp as ScatterOp,
 )
 from adjoint.dialects.aten.shape import (
     ExpandOp as ExpandOp,
@@ -213,6 +277,22 @@ from adjoint.dialects.aten.sign import (
     SgnOp as SgnOp,
     SignOp as SignOp,
 )
+from adjoint.dialects.aten.sorting import (
+    KthvalueOp as KthvalueOp,
+    MedianDimOp as MedianDimOp,
+    MedianOp as MedianOp,
+    SortOp as SortOp,
+    TopkOp as TopkOp,
+)
+from adjoint.dialects.aten.spatial_convolution import (
+    Conv1dOp as Conv1dOp,
+    Conv2dOp as Conv2dOp,
+    Conv3dOp as Conv3dOp,
+    ConvTranspose1dOp as ConvTranspose1dOp,
+    ConvTranspose2dOp as ConvTranspose2dOp,
+    ConvTranspose3dOp as ConvTranspose3dOp,
+    SlowConv2dForwardOp as SlowConv2dForwardOp,
+)
 from adjoint.dialects.aten.special import (
     DigammaOp as DigammaOp,
     ErfcOp as ErfcOp,
@@ -223,14 +303,15 @@ from adjoint.dialects.aten.special import (
     PolygammaOp as PolygammaOp,
     SincOp as SincOp,
 )
-from adjoint.dialects.aten.spatial_convolution import (
-    Conv1dOp as Conv1dOp,
-    Conv2dOp as Conv2dOp,
-    Conv3dOp as Conv3dOp,
-    ConvTranspose1dOp as ConvTranspose1dOp,
-    ConvTranspose2dOp as ConvTranspose2dOp,
-    ConvTranspose3dOp as ConvTranspose3dOp,
-    SlowConv2dForwardOp as SlowConv2dForwardOp,
+from adjoint.dialects.aten.splitting import (
+    ChunkOp as ChunkOp,
+    SplitOp as SplitOp,
+    SplitWithSizesOp as SplitWithSizesOp,
+    UnbindOp as UnbindOp,
+)
+from adjoint.dialects.aten.stacking import (
+    MeshgridOp as MeshgridOp,
+    StackOp as StackOp,
 )
 from adjoint.dialects.aten.tensor import (
     Tensor as Tensor,
@@ -256,6 +337,9 @@ from adjoint.dialects.aten.trigonometric import (
     TanhOp as TanhOp,
     TanOp as TanOp,
 )
+from adjoint.dialects.aten.type_as import (
+    TypeAsOp as TypeAsOp,
+)
 from adjoint.dialects.aten.unary import (
     AbsOp as AbsOp,
     ClampOp as ClampOp,
@@ -278,6 +362,12 @@ from adjoint.dialects.aten.unary import (
 from adjoint.dialects.aten.unary_composite import (
     Deg2radOp as Deg2radOp,
     SquareOp as SquareOp,
+)
+from adjoint.dialects.aten.windows import (
+    Col2imOp as Col2imOp,
+    Im2colOp as Im2colOp,
+    UnfoldBackwardOp as UnfoldBackwardOp,
+    UnfoldOp as UnfoldOp,
 )
 
 _OPS: list[type[Operation]] = [

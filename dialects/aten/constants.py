@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias, cast
 
+import ml_dtypes
 import numpy as np
 from numpy.typing import NDArray
-from xdsl.dialects.builtin import DYNAMIC_INDEX, IndexType, f16, f32, f64, i1, i8, i16, i32, i64
+from xdsl.dialects.builtin import DYNAMIC_INDEX, IndexType, bf16, f16, f32, f64, i1, i8, i16, i32, i64
 from xdsl.ir import Attribute, SSAValue
 
 from adjoint.dialects.aten.base import AnyTensorType, tensor_type
@@ -17,6 +18,7 @@ Elements: TypeAlias = NDArray[Any]
 
 _DTYPES: dict[Attribute, type[np.generic]] = {
     f16: np.float16,
+    bf16: ml_dtypes.bfloat16,
     f32: np.float32,
     f64: np.float64,
     i1: np.bool_,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+from xdsl.dialects.builtin import IntegerType
 from xdsl.ir import Attribute, SSAValue, TypeAttribute
 from xdsl.irdl import irdl_op_definition, prop_def
 
@@ -16,7 +17,8 @@ from adjoint.dialects.aten.promotion import category, is_lossless
 class ToOp(UnaryOp):
     """Converts the elements to `dtype`: to an integer by truncation towards zero, to i1 by comparison with zero.
 
-    A number that is not within an integer type becomes an unspecified one, as in PyTorch.
+    An integer wraps around where the type has fewer bits. A float that is not within an integer type becomes the
+    nearest number that is, and NaN becomes 0 (in PyTorch both are unspecified).
     """
 
     name = "aten.to"
@@ -34,8 +36,10 @@ class ToOp(UnaryOp):
 
     def evaluate(self, *numbers: Elements) -> Elements | None:
         (number,) = numbers
-        to_integer = number.dtype.kind == "f" and category(self.dtype) == 1
-        return None if to_integer and not np.all(np.abs(number) < 2**31) else number
+        if number.dtype.kind not in "biu" and category(self.dtype) == 1:
+            width = self.dtype.width.data if isinstance(self.dtype, IntegerType) else 64
+            return number if np.all(np.abs(number.astype(np.float64)) < 2.0 ** (width - 1)) else None
+        return number
 
     def fold(self) -> Sequence[SSAValue | Attribute] | None:
         if tensor_type(self.input).element_type == self.dtype:

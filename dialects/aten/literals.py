@@ -1,6 +1,7 @@
 """Numbers and arrays of Python as attributes: what constants hold."""
 
 from collections.abc import Sequence
+from math import isnan
 from typing import Any, TypeAlias, cast
 
 import numpy as np
@@ -13,6 +14,7 @@ from xdsl.dialects.builtin import (
     IntegerAttr,
     IntegerType,
     TensorType,
+    bf16,
     f16,
     f32,
     f64,
@@ -43,6 +45,7 @@ _ELEMENT_TYPES: dict[str, Attribute] = {
     "int32": i32,
     "int64": i64,
     "float16": f16,
+    "bfloat16": bf16,
     "float32": f32,
     "float64": f64,
 }
@@ -70,12 +73,35 @@ def dense_elements(values: Sequence[Number], type_: AnyTensorType) -> DenseEleme
     element_type = type_.element_type
     category(element_type)
     if is_floating_point(element_type):
-        return DenseIntOrFPElementsAttr.from_list(cast(TensorType[AnyFloat], type_), [float(value) for value in values])
+        return _dense_floats([float(value) for value in values], cast(TensorType[AnyFloat], type_))
     integers = [bool(value) if element_type == i1 else int(value) for value in values]
     try:
         return DenseIntOrFPElementsAttr.from_list(cast(TensorType[IntegerType], type_), integers)
     except ValueError as error:
         raise VerifyException(str(error)) from error
+
+
+def _dense_floats(values: Sequence[float], type_: TensorType[AnyFloat]) -> DenseElements:
+    """Rounded to nearest even; what is larger than every number of the type becomes infinite."""
+    try:
+        return DenseIntOrFPElementsAttr.from_list(type_, values)
+    except OverflowError:
+        with np.errstate(over="ignore"):
+            rounded = np.asarray(values, np.float16 if type_.element_type == f16 else np.float32)
+        return DenseIntOrFPElementsAttr.from_list(type_, cast(list[float], rounded.tolist()))
+
+
+def converted_number(value: Number, element_type: Attribute) -> NumberAttr:
+    """A number of one type in another, as native code converts: integers wrap around, floats saturate, NaN is 0."""
+    if category(element_type) == 0:
+        return number_attribute(value != 0, element_type)
+    if category(element_type) == 1:
+        width = 64 if isinstance(element_type, IndexType) else cast(IntegerType, element_type).width.data
+        half = 1 << (width - 1)
+        if isinstance(value, float):
+            value = 0 if isnan(value) else int(max(-half, min(value, half - 1)))
+        value = (int(value) + half) % (2 * half) - half
+    return number_attribute(value, element_type)
 
 
 def array_elements(values: "NDArray[np.generic]", element_type: Attribute | None = None) -> DenseElements:

@@ -46,7 +46,7 @@ def values_of(*operands: Handle | Number) -> list[SSAValue]:
 
 
 def _value_beside(operand: Handle | Number, beside: Attribute | None) -> SSAValue:
-    if isinstance(operand, np.number | np.bool_):  # numpy's float64 is a float, its float32 is not
+    if isinstance(operand, np.generic):  # numpy's float64 is a float, its float32 is not
         operand = cast(Number, operand.item())
     if isinstance(operand, bool | int | float):
         return scalar(operand, element_type_of_number(operand, beside))

@@ -7,14 +7,14 @@ from collections.abc import Callable, Sequence
 from typing import cast
 
 from xdsl.dialects import arith, tensor
-from xdsl.dialects.builtin import AffineMapAttr, IndexType, TensorType, i64
+from xdsl.dialects.builtin import AffineMapAttr, IndexType, TensorType, i1, i64
 from xdsl.dialects.linalg.attrs import IteratorType, IteratorTypeAttr
 from xdsl.dialects.linalg.ops import FillOp, GenericOp, YieldOp
 from xdsl.ir import Attribute, Block, Region, SSAValue
 from xdsl.ir.affine import AffineConstantExpr, AffineDimExpr, AffineExpr, AffineMap
 
 from adjoint.dialects.aten.base import tensor_type
-from adjoint.dialects.aten.literals import NumberAttr, number_attribute
+from adjoint.dialects.aten.literals import NumberAttr, converted_number
 from adjoint.dialects.aten.promotion import computation_type
 from adjoint.lowering.linalg.combiners import Combiner
 from adjoint.lowering.linalg.emitter import Emitter, insert_slice
@@ -61,7 +61,9 @@ class StructuredEmitter(Emitter):
         if operand.element_type == element_type:
             return operand
         if isinstance(operand, Splat) and not isinstance(operand.value, Size):
-            return Splat(number_attribute(operand.value.value.data, element_type), operand.shape)
+            number = operand.value.value.data
+            is_true = operand.element_type == i1 and number != 0  # the bit of an i1 is its sign to xDSL: true is -1
+            return Splat(converted_number(1 if is_true else number, element_type), operand.shape)
 
         def body(x: Scalar) -> Scalar:
             return convert(x, element_type)

@@ -6,9 +6,10 @@ do not fit raise VerifyException with the location and the name of the op.
 """
 
 from adjoint.dialects.aten.functional.activation import *  # noqa: F403
-from adjoint.dialects.aten.functional.average_pooling import *  # noqa: F403
 from adjoint.dialects.aten.functional.advanced_indexing import *  # noqa: F403
+from adjoint.dialects.aten.functional.average_pooling import *  # noqa: F403
 from adjoint.dialects.aten.functional.binary import *  # noqa: F403
+from adjoint.dialects.aten.functional.conversion import *  # noqa: F403
 from adjoint.dialects.aten.functional.convolution import *  # noqa: F403
 from adjoint.dialects.aten.functional.creation import *  # noqa: F403
 from adjoint.dialects.aten.functional.extremum import *  # noqa: F403
@@ -18,10 +19,14 @@ from adjoint.dialects.aten.functional.logical import *  # noqa: F403
 from adjoint.dialects.aten.functional.max_pooling import *  # noqa: F403
 from adjoint.dialects.aten.functional.neural_network import *  # noqa: F403
 from adjoint.dialects.aten.functional.random import *  # noqa: F403
+from adjoint.dialects.aten.functional.rearrangement import *  # noqa: F403
 from adjoint.dialects.aten.functional.reduction import *  # noqa: F403
 from adjoint.dialects.aten.functional.rounding import *  # noqa: F403
+from adjoint.dialects.aten.functional.scan import *  # noqa: F403
 from adjoint.dialects.aten.functional.shape import *  # noqa: F403
+from adjoint.dialects.aten.functional.sorting import *  # noqa: F403
 from adjoint.dialects.aten.functional.special import *  # noqa: F403
+from adjoint.dialects.aten.functional.splitting import *  # noqa: F403
 from adjoint.dialects.aten.functional.ternary import *  # noqa: F403
 from adjoint.dialects.aten.functional.trigonometric import *  # noqa: F403
 from adjoint.dialects.aten.functional.unary import *  # noqa: F403

@@ -1,8 +1,5 @@
 """Elementwise functions of one tensor."""
 
-from xdsl.ir import Attribute
-
-from adjoint.dialects.aten.conversion import ToOp
 from adjoint.dialects.aten.handle import value_of
 from adjoint.dialects.aten.literals import Number
 from adjoint.dialects.aten.operands import clampable
@@ -47,7 +44,6 @@ __all__ = [
     "silu",
     "sqrt",
     "square",
-    "to",
 ]
 
 
@@ -139,8 +135,3 @@ def gelu(input: Tensor, approximate: Approximation = "none") -> Tensor:
 def clamp(input: Tensor, min: Number | None = None, max: Number | None = None) -> Tensor:
     """The elements, none below min or above max; an integer tensor becomes f32 where a bound is a float."""
     return result_of(ClampOp, clampable(input, min, max), min, max)
-
-
-def to(input: Tensor, dtype: Attribute) -> Tensor:
-    """The elements converted to `dtype`."""
-    return result_of(ToOp, value_of(input), dtype)
