@@ -36,40 +36,57 @@ from xdsl.utils.exceptions import PassFailedException
 from adjoint.dialects.location import located
 from adjoint.lowering.linalg import (
     activations,
+    adaptive_pooling,
     contractions,
     convolutions,
     creation,
+    division,
     elementwise,
     gathering,
     joining,
+    logic,
+    math_functions,
+    padding,
     pooling,
     random,
     reductions,
+    rounding,
+    scans,
     scattering,
     shapes,
     size_values,
     slicing,
+    sorting,
 )
+from adjoint.lowering.linalg.called_functions import declaring_called_functions
 from adjoint.lowering.linalg.function_lowering import FunctionLowering
 from adjoint.lowering.linalg.signature import convert_signature
 from adjoint.passes import decompositions as decompositions  # registers those of the aten dialect
 from adjoint.passes.decompositions.decompose import decompose
 
 REGISTERING = (
+    adaptive_pooling,
     activations,
     contractions,
     convolutions,
     creation,
+    division,
     elementwise,
     gathering,
     joining,
+    logic,
+    math_functions,
     pooling,
     random,
     reductions,
+    rounding,
+    scans,
     scattering,
     shapes,
     size_values,
     slicing,
+    sorting,
+    padding,
 )
 """The modules that register how the ops of `aten` and `autodiff` are lowered."""
 
@@ -81,9 +98,10 @@ class ConvertAtenToLinalgPass(ModulePass):
     name = "convert-aten-to-linalg"
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
-        for function in list(op.ops):
-            if isinstance(function, FuncOp) and not function.is_declaration:
-                _convert(function)
+        with declaring_called_functions(op):
+            for function in list(op.ops):
+                if isinstance(function, FuncOp) and not function.is_declaration:
+                    _convert(function)
 
 
 def _convert(function: FuncOp) -> None:
