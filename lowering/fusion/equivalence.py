@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable, Sequence
 
-from xdsl.dialects import arith
+from xdsl.dialects import arith, tensor
 from xdsl.dialects.builtin import IndexType, TensorType
 from xdsl.dialects.linalg.ops import FillOp, GenericOp
 from xdsl.ir import Block, Operation, SSAValue
@@ -44,7 +44,9 @@ def scalar_key(value: SSAValue, outside: ValueKey) -> Hashable:
 
 
 def tensor_key(value: SSAValue, outside: ValueKey) -> Hashable:
-    """The key of a tensor, of a view by what it is a view of."""
+    """The key of a tensor, of a view by what it is a view of; one that gives only sizes by these."""
+    if isinstance(value.owner, tensor.EmptyOp):
+        return (value.type, *map(outside, value.owner.dynamic_sizes))
     if is_view(view := value.owner):
         assert isinstance(view, ViewOp)
         return (type(view), tensor_key(view.src, outside), view.reassociation, value.type)

@@ -191,10 +191,13 @@ class _BodyBuilder:
             op.operands[last] = self._empty(member) if member.initial is None else self._filled(member)
 
     def _tensor(self, value: SSAValue) -> SSAValue:
-        """A tensor is an input, or the result of a member, or a view of one."""
+        """A tensor is an input, or the result of a member, or a view of one, or gives only sizes."""
         value = self._analysed.get(value, value)
         if value not in self.values:
             view = value.owner
+            if isinstance(view, tensor.EmptyOp):
+                self._add_shape(value)
+                return self.values[value]
             assert isinstance(view, ViewOp)
             operands = [self._tensor(view.src)]
             if isinstance(view, tensor.ExpandShapeOp):
@@ -205,6 +208,12 @@ class _BodyBuilder:
             self.block.add_op(copy)
             self.values[value] = copy.result
         return self.values[value]
+
+    def _add_shape(self, value: SSAValue) -> None:
+        """The extents of a window, as a tensor that nobody reads."""
+        empty = tensor.EmptyOp(self._dynamic_sizes(value, self._sizes.of(value)), tensor_type(value))
+        self.block.add_op(empty)
+        self.values[value] = empty.tensor
 
     def _empty(self, member: StructuredOp) -> SSAValue:
         type_ = tensor_type(member.result)

@@ -83,7 +83,8 @@ class StructuredOp:
     order: tuple[int, ...]
     """Every dimension, in the order in which memory is walked: rows are a prefix of it."""
     reads: tuple[Access, ...]
-    """Operands, the one written to only where an elementwise body uses it; then gathers."""
+    """Operands, but for those at the end that only give the sizes of a window; the one written to only where an
+    elementwise body uses it; then gathers."""
     written: tuple[Coordinate, ...]
     operands: tuple[SSAValue, ...]
     """Of the op as it was analysed."""
@@ -169,11 +170,12 @@ def structured_op(op: GenericOp | FillOp, sizes: Sizes) -> StructuredOp:
     coordinates = [_without_units(map_, extents) for map_ in maps]
     body = op.body.block
     out = body.args[-1]
-    reads = [
-        Access(*seen_through(operand, place))
-        for operand, place, argument in zip(op.operands, coordinates, body.args, strict=True)
-        if argument is not out or (argument.first_use is not None and not combined)
-    ]
+    inputs = len(op.inputs)
+    while inputs and gives_only_sizes(op.inputs[inputs - 1], body.args[inputs - 1]):
+        inputs -= 1
+    reads = [Access(*seen_through(op.inputs[position], coordinates[position])) for position in range(inputs)]
+    if out.first_use is not None and not combined:
+        reads.append(Access(*seen_through(op.outputs[0], coordinates[-1])))
     reads += [_gather(inner, extents) for inner in body.ops if isinstance(inner, tensor.ExtractOp)]
     captured = tuple(_captured(body))
     reads += [access for value in captured for access in _scalar_reads(value.value)]
@@ -195,6 +197,11 @@ def structured_op(op: GenericOp | FillOp, sizes: Sizes) -> StructuredOp:
     if reduced:
         _ = member.combiner  # raises where there is none
     return member
+
+
+def gives_only_sizes(operand: SSAValue, argument: SSAValue) -> bool:
+    """Whether an operand is there for the extents of a window alone: nothing is in it, and the body does not use it."""
+    return isinstance(operand.owner, tensor.EmptyOp) and argument.first_use is None
 
 
 def _initial(op: GenericOp) -> SSAValue:
