@@ -12,6 +12,10 @@ func.func @random(%x: tensor<?x4xf32>, %seed: tensor<i64>) {
   // CHECK-NEXT: %1 = aten.dropout %x, %seed : tensor<?x4xf32>, tensor<i64> -> tensor<?x4xf32>
   %2 = aten.dropout_mask %x, %seed p = 0.1 offset = 3 : tensor<?x4xf32>, tensor<i64> -> tensor<?x4xf32>
   // CHECK-NEXT: %2 = aten.dropout_mask %x, %seed p = 0.1 offset = 3 : tensor<?x4xf32>, tensor<i64> -> tensor<?x4xf32>
+  %3 = aten.rand_like %x, %seed dtype = f64 offset = 4 : tensor<?x4xf32>, tensor<i64> -> tensor<?x4xf64>
+  // CHECK-NEXT: %3 = aten.rand_like %x, %seed dtype = f64 offset = 4 : tensor<?x4xf32>, tensor<i64> -> tensor<?x4xf64>
+  %4 = aten.randn_like %x, %seed : tensor<?x4xf32>, tensor<i64> -> tensor<?x4xf32>
+  // CHECK-NEXT: %4 = aten.randn_like %x, %seed : tensor<?x4xf32>, tensor<i64> -> tensor<?x4xf32>
   func.return
 }
 

@@ -23,3 +23,11 @@ func.func @f(%x: tensor<3x4xf32>, %seed: tensor<i64>) {
   %0 = aten.dropout_mask %x, %seed offset = -1 : tensor<3x4xf32>, tensor<i64> -> tensor<3x4xf32>
   func.return
 }
+
+// -----
+
+// CHECK: 'aten.rand_like': random numbers must be floating point, got i32
+func.func @f(%x: tensor<3x4xi32>, %seed: tensor<i64>) {
+  %0 = aten.rand_like %x, %seed : tensor<3x4xi32>, tensor<i64> -> tensor<3x4xi32>
+  func.return
+}
