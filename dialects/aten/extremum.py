@@ -1,9 +1,10 @@
 """The largest or smallest element along a dimension, and where it is."""
 
 from abc import ABC
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from xdsl.dialects.builtin import TensorType, UnitAttr, i64
+from xdsl.ir import Attribute
 from xdsl.irdl import irdl_op_definition, operand_def, opt_prop_def, prop_def, result_def
 
 from adjoint.dialects.aten.base import TENSOR, AnyTensorType, AtenOp, Operand, tensor_type
@@ -28,8 +29,18 @@ class ChoiceOp(AtenOp, ABC):
         "$input `dim` `=` $dim (`keepdim` $keepdim^)? attr-dict `:` type($input) `->` type($values) `,` type($indices)"
     )
 
-    def __init__(self, input: Operand, dim: int, keepdim: bool = False):
-        super().__init__([input], {"dim": int_property(dim), "keepdim": flag_property(keepdim)}, result_count=2)
+    def __init__(
+        self,
+        input: Operand,
+        dim: int,
+        keepdim: bool = False,
+        properties: Mapping[str, Attribute | None] | None = None,
+    ):
+        super().__init__(
+            [input],
+            {"dim": int_property(dim), "keepdim": flag_property(keepdim), **(properties or {})},
+            result_count=2,
+        )
 
     @property
     def dims(self) -> Shape:

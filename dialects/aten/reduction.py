@@ -98,9 +98,14 @@ class MeanOp(ReductionOp):
 
 @irdl_op_definition
 class ProdOp(ReductionOp):
-    """The product; 1 over no elements. Integers and bools are multiplied in i64."""
+    """The product along one dimension or over all; 1 over no elements. Integers and bools are multiplied in i64."""
 
     name = "aten.prod"
+
+    def infer_types(self) -> Sequence[AnyTensorType]:
+        if len(self.dims) not in (0, 1, tensor_type(self.input).get_num_dims()):
+            raise VerifyException(f"a product is along one dimension or over all, got dims {list(self.dims)}")
+        return super().infer_types()
 
     def infer_element_type(self, type_: AnyTensorType):
         return type_.element_type if is_floating_point(type_.element_type) else i64

@@ -39,7 +39,7 @@ class KernelWork:
 
 
 def kernel_work(sizes: SizeAnalysis, call: CallOp, kernel: KernelInterface) -> KernelWork:
-    """The work of a call, as the structured ops of the kernel tell it."""
+    """The work of a call, as the structured ops of the kernel tell it, or the kernel itself."""
     arguments = [sizes.product(size) for size in call.arguments[len(kernel.inputs) :]]
 
     def count(factors: Iterable[Factor]) -> Product:
@@ -56,6 +56,8 @@ def kernel_work(sizes: SizeAnalysis, call: CallOp, kernel: KernelInterface) -> K
             ]
             cost = body_cost(op.body.block) + len(op.operands)
             _add_term(terms, Product.of(loop_extents(op, operands)) * Product(cost))
+    if kernel.row_work is not None:
+        _add_term(terms, count(kernel.rows) * count(kernel.row_work))
     return KernelWork(count(kernel.rows), tuple(terms), tuple(count(buffer.factors) for buffer in kernel.scratch))
 
 

@@ -34,8 +34,9 @@ from xdsl.dialects.func import FuncOp
 from xdsl.passes import ModulePass
 
 from adjoint.lowering.kernels.combining import emit_combining
-from adjoint.lowering.kernels.interface import is_kernel, kernel_interface
+from adjoint.lowering.kernels.interface import is_kernel, is_row_function, kernel_interface
 from adjoint.lowering.kernels.kernel_body import read_kernel
+from adjoint.lowering.kernels.row_function import emit_row_function
 from adjoint.lowering.kernels.row_loop import emit_row_loop
 from adjoint.lowering.kernels.schedule import schedule_kernel
 
@@ -59,6 +60,8 @@ class ConvertKernelsToLoopsPass(ModulePass):
 
 def _convert(function: FuncOp) -> list[FuncOp]:
     interface = kernel_interface(function)
+    if is_row_function(function):
+        return [emit_row_function(function, interface)]
     kernel = read_kernel(function)
     schedule = schedule_kernel(kernel)
     functions = [emit_row_loop(schedule, interface)]

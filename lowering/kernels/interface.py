@@ -42,6 +42,8 @@ from adjoint.dialects.location import located
 ROWS = "kernel.rows"
 ACCUMULATED = "kernel.accumulated"
 SCRATCH = "kernel.scratch"
+WORK = "kernel.work"
+"""The work of one row in additions, a product of factors, for a kernel whose body is loops: a row function."""
 ROW_RANK = "kernel.row_rank"
 """How many of the outermost dimensions are rows: of no interest to a launch."""
 INPUT_SIZES = "kernel.input_sizes"
@@ -83,6 +85,8 @@ class KernelInterface:
     accumulated: tuple[int, ...]
     """Positions among the results, ascending."""
     scratch: tuple[ScratchBuffer, ...]
+    row_work: tuple[Factor, ...] | None
+    """The additions of a row, where no structured ops tell them."""
 
     @property
     def combine_name(self) -> str:
@@ -101,6 +105,11 @@ class KernelInterface:
         """The argument types of the combining function."""
         slots = [flat_type(self.results[position].element_type) for position in self.accumulated]
         return [*(IndexType(),) * (1 + self.size_count), *slots, *slots]
+
+
+def is_row_function(function: FuncOp) -> bool:
+    """Whether a kernel on tensors is loops over its rows already."""
+    return WORK in function.attributes
 
 
 def is_kernel(function: FuncOp) -> bool:
@@ -157,6 +166,7 @@ def kernel_interface(function: FuncOp) -> KernelInterface:
         rows=rows,
         accumulated=tuple(sorted(accumulated.get_values())),
         scratch=tuple(_scratch_buffer(function, buffer, size_count) for buffer in scratch),
+        row_work=_factors(function, function.attributes[WORK], size_count) if WORK in function.attributes else None,
     )
 
 

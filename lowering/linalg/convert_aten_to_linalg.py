@@ -49,7 +49,9 @@ from adjoint.lowering.linalg import (
     padding,
     pooling,
     random,
+    ranges,
     reductions,
+    reordering,
     rounding,
     scans,
     scattering,
@@ -57,6 +59,7 @@ from adjoint.lowering.linalg import (
     size_values,
     slicing,
     sorting,
+    windows,
 )
 from adjoint.lowering.linalg.called_functions import declaring_called_functions
 from adjoint.lowering.linalg.function_lowering import FunctionLowering
@@ -65,8 +68,8 @@ from adjoint.passes import decompositions as decompositions  # registers those o
 from adjoint.passes.decompositions.decompose import decompose
 
 REGISTERING = (
-    adaptive_pooling,
     activations,
+    adaptive_pooling,
     contractions,
     convolutions,
     creation,
@@ -76,9 +79,12 @@ REGISTERING = (
     joining,
     logic,
     math_functions,
+    padding,
     pooling,
     random,
+    ranges,
     reductions,
+    reordering,
     rounding,
     scans,
     scattering,
@@ -86,7 +92,7 @@ REGISTERING = (
     size_values,
     slicing,
     sorting,
-    padding,
+    windows,
 )
 """The modules that register how the ops of `aten` and `autodiff` are lowered."""
 

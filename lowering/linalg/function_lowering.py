@@ -25,7 +25,7 @@ class FunctionLowering(StructuredEmitter):
         self._ops = list(function.body.block.ops)
         self._size_emitter = SizeEmitter(function)
         super().__init__(analyze_sizes(function), self._size_emitter)
-        self._function = function
+        self.function = function
         self._tensors: dict[SSAValue, LoweredTensor] = {}
 
     def shape(self, value: SSAValue) -> Shape:
@@ -46,7 +46,7 @@ class FunctionLowering(StructuredEmitter):
 
     def lower(self) -> None:
         """Lowers every op of the function."""
-        block = self._function.body.block
+        block = self.function.body.block
         for requirement in self.sizes.requirements:
             self._size_emitter.require(requirement)
         if self.sizes.is_contradictory:
@@ -62,7 +62,7 @@ class FunctionLowering(StructuredEmitter):
 
     def _return_nothing(self) -> None:
         """Replaces the body of a function whose requirements cannot hold: the assertions end every call of it."""
-        returned = self._function.body.block.last_op
+        returned = self.function.body.block.last_op
         assert returned is not None
         self.insert_before(returned)
         for index, operand in enumerate(returned.operands):

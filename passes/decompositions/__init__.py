@@ -5,6 +5,26 @@ it is decomposed before it is differentiated. What stands here has a rule of its
 captures than that of its parts, and is decomposed when it is lowered.
 """
 
-from adjoint.passes.decompositions import extremum, linear_algebra, loss, normalization, norms, random, reduction
+from adjoint.passes.decompositions import (
+    extremum,
+    linear_algebra,
+    loss,
+    normalization,
+    norms,
+    random,
+    reduction,
+    sorting,
+    splitting,
+)
 
-__all__ = ["extremum", "linear_algebra", "loss", "normalization", "norms", "random", "reduction"]
+__all__ = [
+    "extremum",
+    "linear_algebra",
+    "loss",
+    "normalization",
+    "norms",
+    "random",
+    "reduction",
+    "sorting",
+    "splitting",
+]

@@ -1,4 +1,4 @@
-"""Where the largest and smallest elements are, found by a second reduction: the least index of an element that is one."""
+"""Where the largest and smallest elements are: a second reduction finds the least index of an element that is one."""
 
 from adjoint.dialects import aten
 from adjoint.dialects.aten.extremum import ChoiceOp, PlaceOp

@@ -189,7 +189,7 @@ def _converted(input: Tensor, dtype: Attribute | None) -> Tensor:
 
 
 def _of_deviations(dim: Dims | bool, unbiased: bool, correction: float | None) -> tuple[Dims, float]:
-    """The dimensions and the correction of a variance; a bool in place of the dimensions says whether it is unbiased."""
+    """The dimensions and the correction of a variance; a bool in place of the dimensions tells whether unbiased."""
     if isinstance(dim, bool):
         dim, unbiased = None, dim
     return dim, float(unbiased) if correction is None else correction

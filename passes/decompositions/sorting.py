@@ -1,0 +1,68 @@
+"""What is chosen by order, as a sort and what is at a place of it."""
+
+from xdsl.dialects.builtin import i64
+
+from adjoint.dialects import aten
+from adjoint.dialects.aten.promotion import is_floating_point
+from adjoint.dialects.aten.tensor import Tensor
+from adjoint.passes.decompositions.registry import decomposition
+
+
+@decomposition(aten.TopkOp)
+def _topk(op: aten.TopkOp) -> tuple[Tensor, Tensor]:
+    x, dim, k = Tensor(op.input), op.ordered_dim, op.k.value.data
+    values, indices = aten.sort(x, dim, bool(op.largest))
+    if not x.ndim:
+        return values, indices
+    return aten.narrow(values, dim, 0, k), aten.narrow(indices, dim, 0, k)
+
+
+@decomposition(aten.KthvalueOp)
+def _kthvalue(op: aten.KthvalueOp) -> tuple[Tensor, Tensor]:
+    x, k, keepdim = Tensor(op.input), op.k.value.data, op.keepdim is not None
+    if not op.dims:
+        return x, aten.zeros_like(Tensor(op.indices))
+    (dim,) = op.dims
+    parts = [aten.narrow(each, dim, k - 1, 1) for each in aten.sort(x, dim)]
+    values, indices = parts if keepdim else [part.squeeze(dim) for part in parts]
+    return values, indices
+
+
+@decomposition(aten.MedianDimOp)
+def _median_dim(op: aten.MedianDimOp) -> tuple[Tensor, Tensor]:
+    x = Tensor(op.input)
+    if not op.dims:
+        return x, aten.zeros_like(Tensor(op.indices))
+    values, indices = _medians(x, op.dims[0])
+    return (values, indices) if op.keepdim is not None else (values.squeeze(op.dims), indices.squeeze(op.dims))
+
+
+@decomposition(aten.MedianOp)
+def _median(op: aten.MedianOp) -> Tensor:
+    x = Tensor(op.input)
+    if not x.ndim:
+        return x
+    x = x.flatten()
+    if x.shape[0] == 0:
+        return aten.constant(float("nan") if is_floating_point(x.dtype) else -(2**63), x.dtype)
+    return _medians(x, 0)[0].squeeze(0)
+
+
+def _medians(x: Tensor, dim: int) -> tuple[Tensor, Tensor]:
+    """The medians and their indices, of size 1 along the dimension.
+
+    In ascending order NaN comes last, so that the first one is as many places before the end as there are.
+    """
+    values, indices = aten.sort(x, dim)
+    size = x.size(dim)
+    last = size - 1
+    middle = last // 2 if isinstance(last, int) else aten.div(last, 2, rounding_mode="floor")
+    if not is_floating_point(x.dtype):
+        return aten.narrow(values, dim, middle, 1), aten.narrow(indices, dim, middle, 1)
+    count = (x != x).sum(dim, keepdim=True)
+    place = aten.where(count > 0, _as_number(size) - count, _as_number(middle))
+    return values.gather(dim, place), indices.gather(dim, place)
+
+
+def _as_number(size: int | Tensor) -> Tensor:
+    return aten.constant(size, i64) if isinstance(size, int) else size.to(i64)
