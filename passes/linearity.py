@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from xdsl.ir import Operation
 
 from adjoint.dialects import aten
+from adjoint.dialects.aten.index_along import IndexWriteOp
 from adjoint.dialects.aten.permutation import PermutationOp
+from adjoint.dialects.aten.scatter import ScatterFamilyOp
 from adjoint.dialects.aten.shape import TargetShapeOp
 
 _IN_EACH_OF_TWO = (aten.MulOp, aten.MmOp, aten.BmmOp, aten.MatmulOp, aten.DotOp)
@@ -16,6 +18,8 @@ _IN_THE_FIRST = (
     aten.EmbeddingDenseBackwardOp,
     aten.FlattenOp,
     aten.GatherOp,
+    aten.IndexOp,
+    aten.IndexSelectOp,
     aten.MeanOp,
     aten.NarrowBackwardOp,
     aten.NarrowOp,
@@ -50,5 +54,7 @@ def zeroing_operands(op: Operation) -> Sequence[Sequence[int]]:
             return (range(len(op.operands)),)
         case aten.WhereOp():
             return ((1, 2),)
+        case ScatterFamilyOp() | IndexWriteOp() | aten.IndexPutOp():
+            return ((0, len(op.operands) - 1),)
         case _:
             return ()

@@ -168,7 +168,7 @@ def test_constants_of_arrays(tensors: list[Tensor]):
 def test_errors_name_the_place_and_the_op(tensors: list[Tensor]):
     with pytest.raises(VerifyException, match="model.py:3:7: error: 'aten.sum': dim 3 is out of range"):
         tensors[0].sum(3)
-    with pytest.raises(VerifyException, match="model.py:3:7: error: 'aten.select': 3 indices are too many"):
+    with pytest.raises(VerifyException, match="model.py:3:7: error: 'aten.index': 3 indices are too many"):
         tensors[0][0, 0, 0]
 
 

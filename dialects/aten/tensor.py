@@ -13,8 +13,8 @@ from typing import Literal, NoReturn, ParamSpec, TypeAlias, overload
 from xdsl.dialects.builtin import DYNAMIC_INDEX
 from xdsl.ir import Attribute, Operation, SSAValue
 
-from adjoint.dialects.aten.basic_indexing import Index, basic_index
 from adjoint.dialects.aten.binary import AddOp, MaximumOp, MinimumOp, MulOp, PowOp, SubOp
+from adjoint.dialects.aten.brackets import Index, index_by_brackets
 from adjoint.dialects.aten.builder import build, building as building, emit as emit
 from adjoint.dialects.aten.comparison import EqOp, GeOp, GtOp, LeOp, LtOp, NeOp
 from adjoint.dialects.aten.conversion import ToOp
@@ -338,15 +338,15 @@ class Tensor(Handle):
 
     def reshape(self, *shape: Size) -> Tensor:
         """The elements in another shape."""
-        return result_of(ReshapeOp, self.value, target_of(_one_size(shape)))
+        return result_of(ReshapeOp, self.value, target_of(one_size(shape)))
 
     def view(self, *size: Size) -> Tensor:
         """The elements in another shape."""
-        return result_of(ViewOp, self.value, target_of(_one_size(size)))
+        return result_of(ViewOp, self.value, target_of(one_size(size)))
 
     def expand(self, *size: Size) -> Tensor:
         """Broadcast to a shape; -1 keeps a size."""
-        return result_of(ExpandOp, self.value, target_of(_one_size(size)))
+        return result_of(ExpandOp, self.value, target_of(one_size(size)))
 
     def flatten(self, start_dim: int = 0, end_dim: int = -1) -> Tensor:
         """The dimensions from `start_dim` to `end_dim` merged into one."""
@@ -369,7 +369,7 @@ class Tensor(Handle):
         return result_of(GatherOp, self.value, dim, value_of(index))
 
     def __getitem__(self, index: Index | tuple[Index, ...]) -> Tensor:
-        return Tensor(basic_index(self.value, index if isinstance(index, tuple) else (index,)))
+        return Tensor(index_by_brackets(self.value, index if isinstance(index, tuple) else (index,)))
 
     def __len__(self) -> int:
         if not self.shape:
@@ -405,7 +405,7 @@ def tensors(values: Sequence[SSAValue]) -> tuple[Tensor, ...]:
     return tuple(Tensor(value) for value in values)
 
 
-def _one_size(sizes: tuple[Size, ...]) -> Size:
+def one_size(sizes: tuple[Size, ...]) -> Size:
     """PyTorch takes `x.reshape(2, 3)` as well as `x.reshape((2, 3))`."""
     if len(sizes) == 1:
         return sizes[0]

@@ -265,7 +265,8 @@ def convert(x: Scalar, type_: Attribute) -> Scalar:
     if type_ == i1:
         return x.compare("ne", 0)
     if isinstance(type_, IndexType):
-        return emit(arith.IndexCastOp(convert(x, i64).value, type_))
+        integer = x if isinstance(source, IntegerType) and source != i1 else convert(x, i64)
+        return emit(arith.IndexCastOp(integer.value, type_))
     if isinstance(source, IndexType):
         return convert(emit(arith.IndexCastOp(x.value, i64)), type_)
     if isinstance(type_, AnyFloat):

@@ -4,7 +4,10 @@ from collections.abc import Sequence
 
 from xdsl.dialects.builtin import IndexType
 from xdsl.ir import SSAValue
+from xdsl.utils.exceptions import VerifyException
 
+from adjoint.dialects.aten.builder import errors_of
+from adjoint.dialects.aten.creation import OnesLikeOp
 from adjoint.dialects.aten.handle import Handle, value_of
 from adjoint.dialects.aten.indexing import SelectBackwardOp, SelectOp, SliceBackwardOp, SliceOp
 from adjoint.dialects.aten.joining import CatOp
@@ -73,11 +76,43 @@ def gather(input: Tensor, dim: int, index: Tensor) -> Tensor:
     return result_of(GatherOp, value_of(input), dim, value_of(index))
 
 
-def embedding(weight: Tensor, indices: Tensor, padding_idx: int = -1) -> Tensor:
-    """The rows of `weight` that `indices` name; the row `padding_idx` gets no gradient."""
-    return result_of(EmbeddingOp, value_of(weight), value_of(indices), padding_idx)
+def embedding(
+    weight: Tensor,
+    indices: Tensor,
+    padding_idx: int | None = -1,
+    scale_grad_by_freq: bool = False,
+    sparse: bool = False,
+    *,
+    max_norm: float | None = None,
+    norm_type: float = 2.0,
+) -> Tensor:
+    """The rows of `weight` that `indices` name; the row `padding_idx` gets no gradient, -1 stands for none.
+
+    Gradients are never sparse, and rows are not scaled to a `max_norm`: PyTorch changes the weight for that.
+    """
+    with errors_of(EmbeddingOp.name):
+        if sparse:
+            raise VerifyException("sparse gradients are not supported: the gradient of the weight is a dense tensor")
+        if max_norm is not None:
+            raise VerifyException(
+                f"max_norm changes the weight, and tensors do not change: scale rows of {norm_type:g}-norm above "
+                f"{max_norm:g} before the lookup"
+            )
+    padding = -1 if padding_idx is None else padding_idx
+    return result_of(EmbeddingOp, value_of(weight), value_of(indices), padding, scale_grad_by_freq)
 
 
-def embedding_dense_backward(grad_output: Tensor, indices: Tensor, size: Size, padding_idx: int = -1) -> Tensor:
-    """Zeros of shape `size` to whose rows, named by `indices`, those of `grad_output` are added."""
-    return result_of(EmbeddingDenseBackwardOp, value_of(grad_output), value_of(indices), target_of(size), padding_idx)
+def embedding_dense_backward(
+    grad_output: Tensor, indices: Tensor, size: Size, padding_idx: int = -1, scale_grad_by_freq: bool = False
+) -> Tensor:
+    """Zeros of shape `size` to whose rows, named by `indices`, those of `grad_output` are added.
+
+    With `scale_grad_by_freq` each is divided by the number of times that its index occurs.
+    """
+    target = target_of(size)
+    if scale_grad_by_freq:
+        ones = result_of(OnesLikeOp, indices.value).to(grad_output.dtype).unsqueeze(-1)
+        shape = [target[0], 1] if isinstance(target, Sequence) else [Tensor(target)[0], 1]
+        counts = result_of(EmbeddingDenseBackwardOp, ones.value, indices.value, target_of(shape))
+        grad_output = grad_output / result_of(EmbeddingOp, counts.value, indices.value)
+    return result_of(EmbeddingDenseBackwardOp, value_of(grad_output), value_of(indices), target, padding_idx)

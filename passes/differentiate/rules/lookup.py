@@ -1,20 +1,29 @@
-"""Rules of the operators that look elements up by tensors of indices."""
+"""Rules of the operators that look elements up by tensors of indices, or write them there: each is the other's reverse.
 
-from xdsl.dialects.builtin import i64
+Where a place is named more than once, what was written last stays, and yet every value that was written there gets the
+cotangent of the place, as in PyTorch.
+"""
+
+from xdsl.utils.exceptions import PassFailedException
 
 from adjoint.dialects import aten
-from adjoint.dialects.aten.shapes import normalize_dim
-from adjoint.dialects.aten.tensor import Tensor
+from adjoint.dialects.aten.tensor import Tensor, result_of
+from adjoint.dialects.location import located
 from adjoint.passes.differentiate.registry import Cotangents, adjoint_rule
-from adjoint.passes.differentiate.rules.sizes import only_first, reshape_like, size_of
+from adjoint.passes.differentiate.rules.sizes import only_first, size_of
+
+
+def zeros_for(x: Tensor, g: Tensor) -> Tensor:
+    """Zeros in the shape of x, of the element type of its cotangent."""
+    return aten.full(size_of(x), 0, g.dtype)
 
 
 @adjoint_rule(aten.EmbeddingOp)
 def embedding(op: aten.EmbeddingOp, g: Tensor) -> Cotangents:
     """The rows of g, added to zeros where they were taken from; none to the row of padding."""
     weight, indices = Tensor(op.weight), Tensor(op.indices)
-    padding = op.padding_idx.value.data
-    return only_first(op, lambda: aten.embedding_dense_backward(g, indices, size_of(weight), padding))
+    padding, scale = op.padding_idx.value.data, op.scale_grad_by_freq is not None
+    return only_first(op, lambda: aten.embedding_dense_backward(g, indices, size_of(weight), padding, scale))
 
 
 @adjoint_rule(aten.EmbeddingDenseBackwardOp)
@@ -31,30 +40,75 @@ def embedding_dense_backward(op: aten.EmbeddingDenseBackwardOp, g: Tensor) -> Co
 
 @adjoint_rule(aten.GatherOp)
 def gather(op: aten.GatherOp, g: Tensor) -> Cotangents:
-    """g, added to zeros where its elements were picked: rows of one element, by their place in row-major order."""
-    x, index = Tensor(op.input), Tensor(op.index)
+    """g, added to zeros where its elements were picked."""
+    x, dim = Tensor(op.input), op.dim.value.data
+    return only_first(op, lambda: aten.scatter_add(zeros_for(x, g), dim, Tensor(op.index), g))
+
+
+@adjoint_rule(aten.ScatterAddOp)
+def scatter_add(op: aten.ScatterAddOp, g: Tensor) -> Cotangents:
+    return g, None, lambda: aten.gather(g, op.dim.value.data, Tensor(op.index))
+
+
+@adjoint_rule(aten.ScatterOp)
+def scatter(op: aten.ScatterOp, g: Tensor) -> Cotangents:
+    """0 for the elements that are replaced; what was written gets the cotangent of its place. None for a product."""
+    dim, index = op.dim.value.data, Tensor(op.index)
+    if op.reduce is not None and op.reduce.data == "multiply":
+        raise PassFailedException(located(op, 'reduce = "multiply" has no gradient'))
+    input_cotangent = g if op.reduce is not None else lambda: aten.scatter(g, dim, index, 0)
+    return input_cotangent, None, lambda: aten.gather(g, dim, index)
+
+
+@adjoint_rule(aten.IndexSelectOp)
+def index_select(op: aten.IndexSelectOp, g: Tensor) -> Cotangents:
+    """The slices of g, added to zeros where they were taken from."""
+    x, dim = Tensor(op.input), op.dim.value.data
+    return only_first(op, lambda: aten.index_add(zeros_for(x, g), dim, Tensor(op.index), g))
+
+
+@adjoint_rule(aten.IndexAddOp)
+def index_add(op: aten.IndexAddOp, g: Tensor) -> Cotangents:
+    dim, alpha = op.dim.value.data, op.alpha.value.data
+
+    def source_cotangent() -> Tensor:
+        slices = aten.index_select(g, dim, Tensor(op.index))
+        return slices if alpha == 1 else slices * alpha
+
+    return g, None, source_cotangent
+
+
+@adjoint_rule(aten.IndexCopyOp)
+def index_copy(op: aten.IndexCopyOp, g: Tensor) -> Cotangents:
+    """0 for the slices that are replaced; those that were written get the cotangents of their places."""
+    dim, index = op.dim.value.data, Tensor(op.index)
+    return lambda: aten.index_fill(g, dim, index, 0), None, lambda: aten.index_select(g, dim, index)
+
+
+def listed_indices(op: aten.IndexOp | aten.IndexPutOp) -> list[Tensor | None]:
+    """ATen's list of indices, None for a dimension that none of them indexes."""
+    present = dict(zip(op.dims.get_values(), op.indices, strict=True))
+    return [Tensor(present[dim]) if dim in present else None for dim in range(max(present) + 1)]
+
+
+@adjoint_rule(aten.IndexOp)
+def index(op: aten.IndexOp, g: Tensor) -> Cotangents:
+    """g, added to zeros where its elements were taken from."""
 
     def cotangent() -> Tensor:
-        places = linear_index(x, normalize_dim(op.dim.value.data, x.ndim), index)
-        added = aten.embedding_dense_backward(g.unsqueeze(-1), places, [x.numel(), 1])
-        return reshape_like(added, x)
+        values = [None if each is None else each.value for each in listed_indices(op)]
+        return result_of(aten.IndexPutOp, zeros_for(Tensor(op.input), g).value, values, g.value, accumulate=True)
 
     return only_first(op, cotangent)
 
 
-def linear_index(x: Tensor, dim: int, index: Tensor) -> Tensor:
-    """Where `gather` finds each element among those of x in row-major order.
+@adjoint_rule(aten.IndexPutOp)
+def index_put(op: aten.IndexPutOp, g: Tensor) -> Cotangents:
+    """0 for the elements that are replaced; what was written gets the cotangents of its places."""
+    indices = listed_indices(op)
 
-    By Horner's rule over the dimensions, that of `dim` left out, to which index times its stride is added.
-    """
-    if index.dtype != i64:
-        index = index.to(i64)
-    place: Tensor | None = None
-    for each in range(x.ndim):
-        if place is not None:
-            place = place.unsqueeze(-1) * x.size(each)
-        if each != dim:
-            here = aten.dim_arange(index, each)
-            place = here if place is None else place + here
-    along = index * aten.numel(x, range(dim + 1, x.ndim)) if dim + 1 < x.ndim else index
-    return along if place is None else place + along
+    def replaced() -> Tensor:
+        return aten.index_put(g, indices, aten.constant(0, g.dtype))
+
+    input_cotangent = replaced if op.accumulate is None else g
+    return [input_cotangent, *[None] * len(op.indices), lambda: aten.index(g, indices)]

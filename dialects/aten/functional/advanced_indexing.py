@@ -1,0 +1,161 @@
+"""Elements at places that tensors of indices, or masks, name: taken, replaced, or added to."""
+
+from collections.abc import Sequence
+
+from xdsl.dialects.builtin import DYNAMIC_INDEX, i1
+from xdsl.ir import SSAValue
+from xdsl.utils.exceptions import VerifyException
+
+from adjoint.dialects.aten.advanced_indexing import BOOLEAN_INDEX, IndexOp, IndexPutOp
+from adjoint.dialects.aten.builder import errors_of
+from adjoint.dialects.aten.handle import Handle, value_of
+from adjoint.dialects.aten.index_along import IndexAddOp, IndexCopyOp, IndexSelectOp
+from adjoint.dialects.aten.indexing import SliceOp
+from adjoint.dialects.aten.indexing_compositions import (
+    IndexFillOp,
+    MaskedFillOp,
+    TakeAlongDimOp,
+    expanded,
+    indexed_sizes,
+)
+from adjoint.dialects.aten.literals import Number
+from adjoint.dialects.aten.operands import scalar
+from adjoint.dialects.aten.scatter import ScatterAddOp, ScatterOp, ScatterReduction
+from adjoint.dialects.aten.tensor import Tensor, result_of
+from adjoint.dialects.aten.ternary import WhereOp
+
+__all__ = [
+    "index",
+    "index_add",
+    "index_copy",
+    "index_fill",
+    "index_put",
+    "index_select",
+    "masked_fill",
+    "scatter",
+    "scatter_add",
+    "take_along_dim",
+]
+
+
+def index(input: Tensor, indices: Sequence[Tensor | None]) -> Tensor:
+    """`input[indices]`: each tensor indexes the dimension at its position in the list, None leaves it as it is."""
+    if all(each is None for each in indices):
+        return input
+    return result_of(IndexOp, value_of(input), _values(indices))
+
+
+def index_put(input: Tensor, indices: Sequence[Tensor | None], values: Tensor, accumulate: bool = False) -> Tensor:
+    """The input with `values`, which broadcast, in the places `input[indices]`, or added to what is there.
+
+    A boolean mask stands alone in the list; the values are then the same for every element that it chooses.
+    """
+    if any(each is not None and each.dtype == i1 for each in indices):
+        return _masked_put(input, indices, values, accumulate)
+    value_of(values)
+    with errors_of(IndexPutOp.name):
+        if all(each is None for each in indices):
+            raise VerifyException("expected at least one index tensor")
+        if len(indices) > input.ndim:
+            raise VerifyException(f"{len(indices)} indices are too many for a tensor of rank {input.ndim}")
+    sizes = indexed_sizes(input, indices)
+    values = expanded(values, sizes)
+    return result_of(IndexPutOp, value_of(input), _values(indices), values.value, accumulate)
+
+
+def _values(indices: Sequence[Tensor | None]) -> list[SSAValue | None]:
+    return [None if each is None else value_of(each) for each in indices]
+
+
+def _masked_put(input: Tensor, indices: Sequence[Tensor | None], values: Tensor, accumulate: bool) -> Tensor:
+    """`index_put` by a mask, as a choice between tensors: the values must not tell the chosen elements apart."""
+    leading = [dim for dim, each in enumerate(indices) if each is not None]
+    first, mask = leading[0], indices[leading[0]]
+    with errors_of(IndexPutOp.name):
+        if mask is None or len(leading) > 1 or mask.ndim + first > input.ndim or not mask.ndim:
+            raise VerifyException(BOOLEAN_INDEX)
+        # The values broadcast to [leading dims, chosen elements, trailing dims].
+        trailing = input.ndim - first - mask.ndim
+        if values.ndim > trailing and values.shape[-trailing - 1] != 1:
+            raise VerifyException(BOOLEAN_INDEX)
+    for _ in range(trailing):
+        mask = mask.unsqueeze(-1)
+    if values.ndim > trailing:
+        for _ in range(input.ndim - first - trailing - 1):
+            values = values.unsqueeze(-trailing - 1)
+    if accumulate:
+        return input + result_of(WhereOp, mask.value, values.value, scalar(0, input.dtype))
+    return result_of(WhereOp, mask.value, values.value, input.value)
+
+
+def index_select(input: Tensor, dim: int, index: Tensor) -> Tensor:
+    """The slices along `dim` that `index` names."""
+    return result_of(IndexSelectOp, value_of(input), dim, value_of(index))
+
+
+def index_add(input: Tensor, dim: int, index: Tensor, source: Tensor, *, alpha: Number = 1) -> Tensor:
+    """The input with `alpha` times the slices of `source` added to those along `dim` that `index` names."""
+    return result_of(IndexAddOp, value_of(input), dim, value_of(index), value_of(source), alpha=float(alpha))
+
+
+def index_copy(input: Tensor, dim: int, index: Tensor, source: Tensor) -> Tensor:
+    """The input with the slices of `source` in place of those along `dim` that `index` names."""
+    return result_of(IndexCopyOp, value_of(input), dim, value_of(index), value_of(source))
+
+
+def index_fill(input: Tensor, dim: int, index: Tensor, value: Tensor | Number) -> Tensor:
+    """The input with one value in the slices along `dim` that `index` names."""
+    return result_of(IndexFillOp, value_of(input), dim, value_of(index), _number(input, value))
+
+
+def masked_fill(input: Tensor, mask: Tensor, value: Tensor | Number) -> Tensor:
+    """The input with one value where the mask is true."""
+    return result_of(MaskedFillOp, value_of(input), value_of(mask), _number(input, value))
+
+
+def _number(input: Tensor, value: Tensor | Number) -> SSAValue:
+    """A number in the element type of the input, a tensor as it is."""
+    return value_of(value) if isinstance(value, Handle) else scalar(value, input.dtype)
+
+
+def take_along_dim(input: Tensor, indices: Tensor, dim: int | None = None) -> Tensor:
+    """The elements that `indices` picks along `dim`, both broadcast; of all elements without a `dim`."""
+    return result_of(TakeAlongDimOp, value_of(input), value_of(indices), dim)
+
+
+def scatter(
+    input: Tensor,
+    dim: int,
+    index: Tensor,
+    src: Tensor | Number | None = None,
+    *,
+    value: Number | None = None,
+    reduce: ScatterReduction | None = None,
+) -> Tensor:
+    """The input with the elements of `src`, or a number, at the places along `dim` that `index` names."""
+    written = src if value is None else value
+    if written is None:
+        raise TypeError("scatter() needs a src tensor or a value")
+    source = _part_like(written, index) if isinstance(written, Tensor) else _repeated(input, written, index)
+    return result_of(ScatterOp, value_of(input), dim, value_of(index), source.value, reduce=reduce)
+
+
+def _repeated(input: Tensor, number: Number, index: Tensor) -> Tensor:
+    """A number in the shape of the index."""
+    repeated = Tensor(scalar(number, input.dtype))
+    return repeated.expand([index.size(dim) for dim in range(index.ndim)]) if index.ndim else repeated
+
+
+def scatter_add(input: Tensor, dim: int, index: Tensor, src: Tensor) -> Tensor:
+    """The input with the elements of `src` added at the places along `dim` that `index` names."""
+    return result_of(ScatterAddOp, value_of(input), dim, value_of(index), _part_like(src, index).value)
+
+
+def _part_like(src: Tensor, index: Tensor) -> Tensor:
+    """The elements of src that the index has elements for: the others are not used."""
+    value_of(src)
+    if src.ndim == index.ndim:
+        for dim, (size, used) in enumerate(zip(src.shape, index.shape, strict=True)):
+            if DYNAMIC_INDEX not in (size, used) and used < size:
+                src = result_of(SliceOp, src.value, dim, 0, used)
+    return src
