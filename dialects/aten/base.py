@@ -74,14 +74,17 @@ class AtenOp(IRDLOperation, HasFolderInterface, ABC):
         properties: Mapping[str, Attribute | None] | None = None,
         *,
         result_count: int = 1,
+        results_are_a_list: bool = False,
     ):
         """Builds the op and gives its results the types it infers.
 
-        Raises VerifyException, in the words of the op, where the operands do not fit.
+        With `results_are_a_list` they are those of the one variadic result of the op. Raises VerifyException, in the
+        words of the op, where the operands do not fit.
         """
+        types = [_NOT_INFERRED_YET] * result_count
         super().__init__(
             operands=operands,
-            result_types=[_NOT_INFERRED_YET] * result_count,
+            result_types=[types] if results_are_a_list else types,
             properties=properties,
         )
         try:

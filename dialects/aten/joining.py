@@ -17,7 +17,10 @@ from adjoint.dialects.aten.sizes import fold_known_elements, known_elements
 
 @irdl_op_definition
 class CatOp(AtenOp):
-    """Tensors of equal rank joined along `dim`, promoted to one element type; the other sizes are equal."""
+    """Tensors of equal rank joined along `dim`, promoted to one element type; the other sizes are equal.
+
+    As in PyTorch, a tensor of shape [0] may stand among tensors of another rank, and adds nothing.
+    """
 
     name = "aten.cat"
 
@@ -30,11 +33,18 @@ class CatOp(AtenOp):
     def __init__(self, tensors: Sequence[Operand], dim: int = 0):
         super().__init__([tensors], {"dim": int_property(dim)})
 
+    @property
+    def joined(self) -> Sequence[SSAValue]:
+        """The tensors without those of shape [0], which PyTorch leaves out where others have another rank."""
+        tensors = list(self.tensors)
+        with_places = [tensor for tensor in tensors if tensor_type(tensor).get_shape() != (0,)]
+        return with_places if any(tensor_type(tensor).get_num_dims() != 1 for tensor in with_places) else tensors
+
     def infer_types(self) -> Sequence[AnyTensorType]:
         types = [tensor_type(operand) for operand in self.tensors]
         if not types:
             raise VerifyException("expected at least one tensor")
-        shapes = [type_.get_shape() for type_ in types]
+        shapes = [tensor_type(operand).get_shape() for operand in self.joined]
         require_dims(shapes[0])
         joined = list(shapes[0])
         dim = normalize_dim(self.dim.value.data, len(joined))
@@ -63,4 +73,4 @@ class CatOp(AtenOp):
         return [element for operand in self.tensors for element in known_elements(operand)]
 
     def fold(self) -> Sequence[SSAValue | Attribute] | None:
-        return self.folds_to(self.tensors[0]) if len(self.tensors) == 1 else fold_known_elements(self)
+        return self.folds_to(self.joined[0]) if len(self.joined) == 1 else fold_known_elements(self)

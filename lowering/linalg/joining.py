@@ -16,7 +16,7 @@ from adjoint.lowering.linalg.views import LoweredTensor, View
 
 @size_rule(aten.CatOp)
 def _cat_sizes(op: aten.CatOp, sizes: Sizes) -> Sequence[Shape]:
-    shapes = [sizes.shape(operand) for operand in op.tensors]
+    shapes = [sizes.shape(operand) for operand in op.joined]
     dim = normalize_dim(op.dim.value.data, len(shapes[0]))
     joined = list(shapes[0])
     for shape in shapes[1:]:
@@ -37,7 +37,7 @@ def _cat(op: aten.CatOp, lowering: FunctionLowering) -> LoweredTensor:
     """
     shape, element_type = lowering.shape(op.result), tensor_type(op.result).element_type
     dim = normalize_dim(op.dim.value.data, len(shape))
-    parts = [part for part in map(lowering.tensor, op.tensors) if part.shape[dim] != ZERO]
+    parts = [part for part in map(lowering.tensor, op.joined) if part.shape[dim] != ZERO]
     if has_no_elements(shape):
         return View.of(lowering.empty(shape, element_type), shape)
     if len(parts) == 1:

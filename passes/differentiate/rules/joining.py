@@ -15,7 +15,7 @@ from adjoint.passes.differentiate.registry import Cotangents, adjoint_rule
 def cat(op: aten.CatOp, g: Tensor) -> Cotangents:
     """For each operand its part of g: a slice where static sizes tell its place, from the front or from the back."""
     dim = normalize_dim(op.dim.value.data, g.ndim)
-    joined = [Tensor(operand) for operand in op.tensors]
+    joined = [Tensor(operand) for operand in op.joined]
     sizes = [operand.shape[dim] for operand in joined]
 
     @cache
@@ -32,7 +32,10 @@ def cat(op: aten.CatOp, g: Tensor) -> Cotangents:
             return aten.slice(g, dim, *bounds)
         return aten.narrow(g, dim, start(position) if position else 0, size(position))
 
-    return [partial(part, position) for position in range(len(joined))]
+    parts = iter([partial(part, position) for position in range(len(joined))])
+    if len(joined) == len(op.tensors):
+        return list(parts)
+    return [next(parts) if operand in op.joined else None for operand in op.tensors]
 
 
 def static_bounds(before: Sequence[int], size: int, after: Sequence[int]) -> tuple[int, int | None] | None:
