@@ -1,6 +1,7 @@
 """Operators that merge dimensions, leave dimensions of size 1 out or insert them."""
 
 from collections.abc import Sequence
+from math import prod
 
 from xdsl.dialects.builtin import DYNAMIC_INDEX, IndexType, TensorType
 from xdsl.ir import Attribute, SSAValue
@@ -8,7 +9,13 @@ from xdsl.irdl import irdl_op_definition, operand_def, opt_prop_def, prop_def, r
 from xdsl.utils.exceptions import VerifyException
 
 from adjoint.dialects.aten.base import TENSOR, AnyTensorType, AtenOp, Operand, tensor_type
-from adjoint.dialects.aten.properties import INT_LIST, IntProperty, int_property, optional_int_list_property
+from adjoint.dialects.aten.properties import (
+    INT_LIST,
+    IntProperty,
+    int_list_property,
+    int_property,
+    optional_int_list_property,
+)
 from adjoint.dialects.aten.shapes import Shape, count_elements, normalize_dim, normalize_dims
 from adjoint.dialects.aten.sizes import fold_known_elements, known_elements
 
@@ -50,6 +57,51 @@ class FlattenOp(AtenOp):
     def fold(self) -> Sequence[SSAValue | Attribute] | None:
         start, end = self.dims
         return self.folds_to(self.input) if start == end else None
+
+
+@irdl_op_definition
+class UnflattenOp(AtenOp):
+    """Splits dimension `dim` into dimensions of the given sizes; one of them may be -1: what remains."""
+
+    name = "aten.unflatten"
+
+    input = operand_def(TENSOR)
+    dim = prop_def(IntProperty)
+    sizes = prop_def(INT_LIST)
+    result = result_def(TENSOR)
+
+    assembly_format = "$input `dim` `=` $dim `sizes` `=` $sizes attr-dict `:` type($input) `->` type($result)"
+
+    def __init__(self, input: Operand, dim: int, sizes: Sequence[int]):
+        super().__init__([input], {"dim": int_property(dim), "sizes": int_list_property(sizes)})
+
+    @property
+    def split_dim(self) -> int:
+        """The dimension, counted from the front."""
+        return normalize_dim(self.dim.value.data, tensor_type(self.input).get_num_dims())
+
+    def infer_types(self) -> Sequence[AnyTensorType]:
+        type_, sizes = tensor_type(self.input), self.sizes.get_values()
+        shape, dim = type_.get_shape(), self.split_dim
+        if not shape:
+            raise VerifyException("expected at least one dimension, got a 0-d tensor")
+        if not sizes:
+            raise VerifyException("sizes must not be empty")
+        if any(size < -1 for size in sizes) or sizes.count(-1) > 1:
+            raise VerifyException(f"sizes must not be negative, but for one -1, got {list(sizes)}")
+        known = prod(size for size in sizes if size != -1)
+        if shape[dim] == DYNAMIC_INDEX:
+            remaining = DYNAMIC_INDEX
+        else:
+            fits = known == shape[dim] if -1 not in sizes else known and shape[dim] % known == 0
+            if not fits:
+                raise VerifyException(f"dim {dim} of size {shape[dim]} cannot have the sizes {list(sizes)}")
+            remaining = shape[dim] // known if known else 0
+        split = (remaining if size == -1 else size for size in sizes)
+        return [TensorType(type_.element_type, (*shape[:dim], *split, *shape[dim + 1 :]))]
+
+    def fold(self) -> Sequence[SSAValue | Attribute] | None:
+        return self.folds_to(self.input) if len(self.sizes) == 1 else None
 
 
 @irdl_op_definition

@@ -114,3 +114,36 @@ class PermuteOp(PermutationOp):
         if len(set(permutation)) != rank:
             raise VerifyException(f"dims {list(dims)} names a dimension more than once")
         return permutation
+
+
+@irdl_op_definition
+class MovedimOp(PermutationOp):
+    """Moves each dimension `source[i]` to the place `destination[i]`; the others keep their order."""
+
+    name = "aten.movedim"
+
+    source = prop_def(INT_LIST)
+    destination = prop_def(INT_LIST)
+
+    assembly_format = (
+        "$input `source` `=` $source `destination` `=` $destination attr-dict `:` type($input) `->` type($result)"
+    )
+
+    def __init__(self, input: Operand, source: int | Sequence[int], destination: int | Sequence[int]):
+        super().__init__([input], {"source": int_list_property(source), "destination": int_list_property(destination)})
+
+    @property
+    def permutation(self) -> Shape:
+        rank = tensor_type(self.input).get_num_dims()
+        listed = {"source": self.source.get_values(), "destination": self.destination.get_values()}
+        source, destination = (tuple(normalize_dim(dim, rank) for dim in dims) for dims in listed.values())
+        if len(source) != len(destination):
+            raise VerifyException(
+                f"expected as many dims in destination as in source, got {list(destination)} and {list(source)}"
+            )
+        for name, dims in (("source", source), ("destination", destination)):
+            if len(set(dims)) != len(dims):
+                raise VerifyException(f"{name} {list(listed[name])} names a dimension more than once")
+        moved = dict(zip(destination, source, strict=True))
+        others = iter(dim for dim in range(rank) if dim not in source)
+        return tuple(moved[dim] if dim in moved else next(others) for dim in range(rank))

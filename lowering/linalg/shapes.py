@@ -87,6 +87,21 @@ def _flatten(op: aten.FlattenOp, lowering: FunctionLowering) -> LoweredTensor:
     return lowering.reshape(lowering.tensor(op.input), lowering.shape(op.result))
 
 
+@size_rule(aten.UnflattenOp)
+def _unflattened_sizes(op: aten.UnflattenOp, sizes: Sizes) -> Sequence[Shape]:
+    shape, dim = sizes.shape(op.input), op.split_dim
+    listed = op.sizes.get_values()
+    known = product(as_size(size) for size in listed if size != -1)
+    split = tuple(quotient(shape[dim], known) if size == -1 else as_size(size) for size in listed)
+    sizes.require_equal(op, product(split), shape[dim], f"dim {dim} cannot have the sizes {list(listed)}")
+    return [(*shape[:dim], *split, *shape[dim + 1 :])]
+
+
+@linalg_lowering(aten.UnflattenOp)
+def _unflatten(op: aten.UnflattenOp, lowering: FunctionLowering) -> LoweredTensor:
+    return lowering.reshape(lowering.tensor(op.input), lowering.shape(op.result))
+
+
 @size_rule(aten.SizeOp)
 def _size_sizes(op: aten.SizeOp, sizes: Sizes) -> Sequence[Shape]:
     return [(as_size(len(sizes.shape(op.input))),)]

@@ -16,8 +16,8 @@ def transpose(op: aten.TransposeOp, g: Tensor) -> Cotangents:
     return lambda: g.transpose(op.dim0.value.data, op.dim1.value.data)
 
 
-@adjoint_rule(aten.PermuteOp)
-def permute(op: aten.PermuteOp, g: Tensor) -> Cotangents:
+@adjoint_rule(aten.PermuteOp, aten.MovedimOp)
+def permute(op: aten.PermuteOp | aten.MovedimOp, g: Tensor) -> Cotangents:
     """The inverse permutation."""
     return lambda: g.permute(sorted(range(g.ndim), key=op.permutation.__getitem__))
 
@@ -25,6 +25,11 @@ def permute(op: aten.PermuteOp, g: Tensor) -> Cotangents:
 @adjoint_rule(aten.ReshapeOp, aten.ViewOp, aten.FlattenOp)
 def reshape(op: aten.ReshapeOp | aten.ViewOp | aten.FlattenOp, g: Tensor) -> Cotangents:
     return only_first(op, lambda: reshape_like(g, Tensor(op.input)))
+
+
+@adjoint_rule(aten.UnflattenOp)
+def unflatten(op: aten.UnflattenOp, g: Tensor) -> Cotangents:
+    return lambda: g.flatten(op.split_dim, op.split_dim + len(op.sizes) - 1)
 
 
 @adjoint_rule(aten.SqueezeOp)
