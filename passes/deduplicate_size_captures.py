@@ -66,7 +66,7 @@ def _fill_by_size(function: func.FuncOp, reverse: ReverseOp) -> None:
             size = aten.SizeOp(value)
             size.location = op.location
             block.insert_op_before(size, op)
-        full = aten.FullOp(size, 1 if isinstance(op, aten.OnesLikeOp) else 0, type_.element_type)
+        full = aten.FullOp(size, op.number.value.data, op.number.type)
         full.location = op.location
         block.insert_op_before(full, op)
         op.result.replace_all_uses_with(full.result)

@@ -12,7 +12,7 @@ from xdsl.pattern_rewriter import PatternRewriter, RewritePattern, op_type_rewri
 from adjoint.dialects.aten.base import AtenOp, tensor_type
 from adjoint.dialects.aten.binary import MulOp, PowOp
 from adjoint.dialects.aten.constants import has_static_shape, splat_of
-from adjoint.dialects.aten.creation import FilledLikeOp, FullOp
+from adjoint.dialects.aten.creation import FilledLikeOp, FullOp, SizeFilledOp
 from adjoint.dialects.aten.elementwise import UnaryOp
 from adjoint.dialects.aten.indexing import SliceBackwardOp, SliceOp
 from adjoint.dialects.aten.narrow import NarrowBackwardOp, NarrowOp, known_index
@@ -142,10 +142,22 @@ class SizeOfSameShape(RewritePattern):
 
 
 class FilledLikeOfStaticShape(RewritePattern):
-    """`zeros_like` and `ones_like` of a static shape do not need the tensor."""
+    """`zeros_like` and its kin of a static shape do not need the tensor."""
 
     @op_type_rewrite_pattern
     def match_and_rewrite(self, op: FilledLikeOp, rewriter: PatternRewriter) -> None:
         if has_static_shape(op.input):
-            type_ = tensor_type(op.input)
-            replace(rewriter, op, FullOp(type_.get_shape(), op.FILL_VALUE, type_.element_type))
+            number = op.number
+            replace(rewriter, op, FullOp(tensor_type(op.input).get_shape(), number.value.data, number.type))
+
+
+class SizeFilledIsFull(RewritePattern):
+    """`zeros`, `ones` and `empty` are `full`."""
+
+    @op_type_rewrite_pattern
+    def match_and_rewrite(self, op: SizeFilledOp, rewriter: PatternRewriter) -> None:
+        size = op.size
+        if size is None:
+            assert op.static_size is not None
+            size = op.static_size.get_values()
+        replace(rewriter, op, FullOp(size, op.number.value.data, op.dtype))

@@ -1,6 +1,6 @@
 """Operators that make a tensor of given elements."""
 
-from abc import ABC
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import ClassVar, cast
 
@@ -16,7 +16,7 @@ from xdsl.dialects.builtin import (
     i64,
 )
 from xdsl.interfaces import HasCanonicalizationPatternsInterface
-from xdsl.ir import Attribute, Operation, SSAValue
+from xdsl.ir import Attribute, Operation, SSAValue, TypeAttribute
 from xdsl.irdl import (
     AnyAttr,
     ParamAttrConstraint,
@@ -35,7 +35,7 @@ from xdsl.traits import ConstantLike, Pure
 from xdsl.utils.exceptions import VerifyException
 
 from adjoint.dialects.aten.base import TENSOR, AnyTensorType, AtenOp, Operand, tensor_type
-from adjoint.dialects.aten.literals import DenseElements, Number, dense_elements, number_attribute
+from adjoint.dialects.aten.literals import DenseElements, Number, NumberAttr, dense_elements, number_attribute
 from adjoint.dialects.aten.promotion import category
 from adjoint.dialects.aten.properties import INT_LIST, IntProperty, int_property
 from adjoint.dialects.aten.shapes import normalize_dim
@@ -125,10 +125,69 @@ class FullOp(AtenOp, HasCanonicalizationPatternsInterface):
         return (StaticTargetShape(),)
 
 
-class FilledLikeOp(AtenOp, HasCanonicalizationPatternsInterface, ABC):
-    """One number in the shape and type of `input`, whose elements do not matter; of static shape it is `aten.full`."""
+class SizeFilledOp(AtenOp, HasCanonicalizationPatternsInterface, ABC):
+    """One number of the class in a shape, a static list or an operand of sizes; of static shape it is `aten.full`."""
 
     FILL_VALUE: ClassVar[int]
+
+    size = opt_operand_def(TENSOR)
+    static_size = opt_prop_def(INT_LIST)
+    dtype = prop_def(TypeAttribute)
+    result = result_def(TENSOR)
+
+    assembly_format = (
+        "(`(` $size^ `:` type($size) `)`)? (`size` `=` $static_size^)? `dtype` `=` $dtype attr-dict `:` type($result)"
+    )
+
+    def __init__(self, size: TargetSize, dtype: Attribute):
+        size_operand, static_size = split_size(size)
+        super().__init__([size_operand], {"static_size": static_size, "dtype": dtype})
+
+    @property
+    def number(self) -> NumberAttr:
+        """The number, in the element type of the result."""
+        return number_attribute(self.FILL_VALUE, self.dtype)
+
+    def infer_types(self) -> Sequence[AnyTensorType]:
+        category(self.dtype)
+        return [TensorType(self.dtype, target_shape(self.size, self.static_size))]
+
+    @classmethod
+    def get_canonicalization_patterns(cls) -> tuple[RewritePattern, ...]:
+        from adjoint.dialects.aten.canonicalization import SizeFilledIsFull
+
+        return (SizeFilledIsFull(),)
+
+
+@irdl_op_definition
+class ZerosOp(SizeFilledOp):
+    """Zeros of the element type `dtype` in the given shape."""
+
+    name = "aten.zeros"
+
+    FILL_VALUE: ClassVar[int] = 0
+
+
+@irdl_op_definition
+class OnesOp(SizeFilledOp):
+    """Ones of the element type `dtype` in the given shape."""
+
+    name = "aten.ones"
+
+    FILL_VALUE: ClassVar[int] = 1
+
+
+@irdl_op_definition
+class EmptyOp(SizeFilledOp):
+    """A tensor of the element type `dtype` in the given shape whose elements nobody should rely on: zeros."""
+
+    name = "aten.empty"
+
+    FILL_VALUE: ClassVar[int] = 0
+
+
+class FilledLikeOp(AtenOp, HasCanonicalizationPatternsInterface, ABC):
+    """One number in the shape of `input`, whose elements do not matter; of static shape it is `aten.full`."""
 
     input = operand_def(TENSOR)
     result = result_def(TENSOR)
@@ -138,8 +197,13 @@ class FilledLikeOp(AtenOp, HasCanonicalizationPatternsInterface, ABC):
     def __init__(self, input: Operand):
         super().__init__([input])
 
+    @property
+    @abstractmethod
+    def number(self) -> NumberAttr:
+        """The number, in the element type of the result."""
+
     def infer_types(self) -> Sequence[AnyTensorType]:
-        return [tensor_type(self.input)]
+        return [TensorType(self.number.type, tensor_type(self.input).get_shape())]
 
     @classmethod
     def get_canonicalization_patterns(cls) -> tuple[RewritePattern, ...]:
@@ -148,8 +212,18 @@ class FilledLikeOp(AtenOp, HasCanonicalizationPatternsInterface, ABC):
         return (FilledLikeOfStaticShape(),)
 
 
+class _NumberLikeOp(FilledLikeOp, ABC):
+    """A number of the class in the element type of `input`."""
+
+    FILL_VALUE: ClassVar[int]
+
+    @property
+    def number(self) -> NumberAttr:
+        return number_attribute(self.FILL_VALUE, tensor_type(self.input).element_type)
+
+
 @irdl_op_definition
-class ZerosLikeOp(FilledLikeOp):
+class ZerosLikeOp(_NumberLikeOp):
     """Zeros in the shape and element type of `input`."""
 
     name = "aten.zeros_like"
@@ -158,12 +232,39 @@ class ZerosLikeOp(FilledLikeOp):
 
 
 @irdl_op_definition
-class OnesLikeOp(FilledLikeOp):
+class OnesLikeOp(_NumberLikeOp):
     """Ones in the shape and element type of `input`."""
 
     name = "aten.ones_like"
 
     FILL_VALUE: ClassVar[int] = 1
+
+
+@irdl_op_definition
+class EmptyLikeOp(_NumberLikeOp):
+    """A tensor in the shape and element type of `input` whose elements nobody should rely on: zeros."""
+
+    name = "aten.empty_like"
+
+    FILL_VALUE: ClassVar[int] = 0
+
+
+@irdl_op_definition
+class FullLikeOp(FilledLikeOp):
+    """`fill_value`, a number of the element type of the result, in the shape of `input`."""
+
+    name = "aten.full_like"
+
+    fill_value = prop_def(base(FloatAttr[AnyFloat]) | base(IntegerAttr[IntegerType | IndexType]))
+
+    assembly_format = "$input `fill_value` `=` $fill_value attr-dict `:` type($input) `->` type($result)"
+
+    def __init__(self, input: Operand, fill_value: Number, dtype: Attribute):
+        super(FilledLikeOp, self).__init__([input], {"fill_value": number_attribute(fill_value, dtype)})
+
+    @property
+    def number(self) -> NumberAttr:
+        return self.fill_value
 
 
 @irdl_op_definition

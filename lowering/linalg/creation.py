@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 
 from xdsl.dialects import arith
-from xdsl.ir import SSAValue
 
 from adjoint.dialects import aten, autodiff
 from adjoint.dialects.aten.base import tensor_type
-from adjoint.dialects.aten.creation import FilledLikeOp
+from adjoint.dialects.aten.creation import FilledLikeOp, SizeFilledOp
 from adjoint.dialects.aten.literals import number_attribute
 from adjoint.dialects.aten.shapes import normalize_dim
 from adjoint.lowering.linalg.function_lowering import FunctionLowering
@@ -29,8 +28,8 @@ def _constant(op: aten.ConstantOp, lowering: FunctionLowering) -> LoweredTensor:
     return View.of(lowering.emit(arith.ConstantOp(op.value)), shape)
 
 
-@size_rule(aten.FullOp)
-def _full_sizes(op: aten.FullOp, sizes: Sizes) -> Sequence[Shape]:
+@size_rule(aten.FullOp, SizeFilledOp)
+def _full_sizes(op: aten.FullOp | SizeFilledOp, sizes: Sizes) -> Sequence[Shape]:
     return [target_shape(op.size, op.static_size, sizes)]
 
 
@@ -44,18 +43,14 @@ def _like_input(op: FilledLikeOp, sizes: Sizes) -> Sequence[Shape]:
     return [sizes.shape(op.input)]
 
 
-@linalg_lowering(aten.ZerosLikeOp, autodiff.ZeroOp)
-def _zeros(op: aten.ZerosLikeOp, lowering: FunctionLowering) -> LoweredTensor:
-    return _filled(op.result, 0, lowering)
+@linalg_lowering(FilledLikeOp, SizeFilledOp)
+def _filled(op: FilledLikeOp | SizeFilledOp, lowering: FunctionLowering) -> LoweredTensor:
+    return Splat(op.number, lowering.shape(op.result))
 
 
-@linalg_lowering(aten.OnesLikeOp)
-def _ones(op: aten.OnesLikeOp, lowering: FunctionLowering) -> LoweredTensor:
-    return _filled(op.result, 1, lowering)
-
-
-def _filled(result: SSAValue, value: int, lowering: FunctionLowering) -> LoweredTensor:
-    return Splat(number_attribute(value, tensor_type(result).element_type), lowering.shape(result))
+@linalg_lowering(autodiff.ZeroOp)
+def _zero(op: autodiff.ZeroOp, lowering: FunctionLowering) -> LoweredTensor:
+    return Splat(number_attribute(0, tensor_type(op.result).element_type), lowering.shape(op.result))
 
 
 @size_rule(aten.DimArangeOp)
