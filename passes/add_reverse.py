@@ -165,11 +165,11 @@ class _ReverseBuilder:
         rewrite = forward_rewrite_of(op)
         if rewrite is not None:
             op = self._rewrite_forward(op, rewrite)
-        rule = rule_of(op)
+        rule = rule_of(type(op))
         if rule is not None:
             self._apply(rule, op)
             return op.prev_op
-        parts = decomposition_of(op)
+        parts = decomposition_of(type(op))
         if parts is None:
             raise PassFailedException(describe_missing_rule(op, self._requiring, self._cotangents))
         return self._decompose(op, parts)
@@ -242,7 +242,9 @@ class _ReverseBuilder:
         last = op.prev_op
         part = before.next_op if before is not None else body_block(self._function).first_op
         while part is not None and part is not op:
-            depends = not is_without_gradient(part) and any(operand in self._requiring for operand in part.operands)
+            depends = not is_without_gradient(type(part)) and any(
+                operand in self._requiring for operand in part.operands
+            )
             marks = [depends and can_have_gradient(result.type) for result in part.results]
             mark_results(part, marks)
             self._requiring.update(result for result, mark in zip(part.results, marks, strict=True) if mark)

@@ -47,7 +47,7 @@ logger = logging.getLogger("adjoint.passes.create-autodiff-subgraphs")
 
 def is_differentiable(op: Operation) -> bool:
     """Whether the op can be part of a subgraph: pure, with an adjoint rule or known to have no gradient."""
-    known = rule_of(op) is not None or is_without_gradient(op)
+    known = rule_of(type(op)) is not None or is_without_gradient(type(op))
     return known and not _is_constant(op) and is_side_effect_free(op)
 
 

@@ -120,7 +120,7 @@ def infer_requires_grad(function: func.FuncOp, wrt: Sequence[int] | None = None)
     for op in body_block(function).ops:
         if is_detached(op):
             continue
-        depends = not is_without_gradient(op) and any(
+        depends = not is_without_gradient(type(op)) and any(
             operand in requiring for inner in _with_nested(op) for operand in inner.operands
         )
         marks = [depends and can_have_gradient(result.type) for result in op.results]

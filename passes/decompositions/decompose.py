@@ -25,7 +25,7 @@ def decompose(block: Block) -> None:
         for region in op.regions:
             for inner in region.blocks:
                 decompose(inner)
-        rule = lowering_decomposition_of(op)
+        rule = lowering_decomposition_of(type(op))
         previous = op.prev_op
         if rule is None:
             op = previous

@@ -48,14 +48,14 @@ def lower_whole(op_type: type[Operation]) -> None:
     _LOWERED_WHOLE.add(op_type)
 
 
-def decomposition_of(op: Operation) -> DecompositionRule | None:
-    """What gives the parts of the op, None where there is nothing that does."""
-    return next((_RULES[type_] for type_ in type(op).__mro__ if type_ in _RULES), None)
+def decomposition_of(op_type: type[Operation]) -> DecompositionRule | None:
+    """What gives the parts of an op of the type, None where there is nothing that does."""
+    return next((_RULES[type_] for type_ in op_type.__mro__ if type_ in _RULES), None)
 
 
-def lowering_decomposition_of(op: Operation) -> DecompositionRule | None:
-    """What gives the parts that the op is lowered as, None where it is lowered whole."""
-    for type_ in type(op).__mro__:
+def lowering_decomposition_of(op_type: type[Operation]) -> DecompositionRule | None:
+    """What gives the parts that an op of the type is lowered as, None where it is lowered whole."""
+    for type_ in op_type.__mro__:
         if type_ in _LOWERED_WHOLE:
             return None
         if type_ in _RULES:

@@ -53,14 +53,14 @@ def without_gradient(*op_types: type[Operation]) -> None:
         _RULES.pop(op_type, None)
 
 
-def is_without_gradient(op: Operation) -> bool:
-    """Whether the op was declared to have no gradient."""
-    return type(op) in _WITHOUT_GRADIENT
+def is_without_gradient(op_type: type[Operation]) -> bool:
+    """Whether ops of the type were declared to have no gradient."""
+    return op_type in _WITHOUT_GRADIENT
 
 
-def rule_of(op: Operation) -> AdjointRule | None:
-    """The adjoint rule of the op, None where nobody registered one."""
-    return _RULES.get(type(op))
+def rule_of(op_type: type[Operation]) -> AdjointRule | None:
+    """The adjoint rule of ops of the type, None where nobody registered one."""
+    return _RULES.get(op_type)
 
 
 RewriteT = TypeVar("RewriteT", bound=Callable[..., Operation])
