@@ -84,6 +84,7 @@ class MaxPoolWithIndicesOp(MaxPoolFamilyOp, ABC):
 
     RESULTS: ClassVar[int] = 2
 
+    result = result_def(TENSOR)
     indices = result_def(TENSOR)
 
     assembly_format = f"$input {_FORMAT}`:` type($input) `->` type($result) `,` type($indices)"
