@@ -1,6 +1,7 @@
 """f16 and bf16 as native code reads and rounds them: every pattern of bits, and every tie between two numbers."""
 
 import ctypes
+import re
 
 import ml_dtypes
 import numpy as np
@@ -106,6 +107,7 @@ def test_conversions_vectorise_without_calls(type_: str, by_integers: bool):
     for source, target in ((type_, "f32"), ("f32", type_)):
         assembly = generate_assembly(translate_to_llvm_ir(conversion(source, target, by_integers)))
         loop = assembly.partition("\nconvert:")[2].partition(".Lfunc_end")[0]
-        assert loop and "call" not in loop
-        assert "hf2" not in assembly and "bf2" not in assembly, "a call of compiler-rt"
+        assert loop
+        assert "call" not in loop
+        assert not re.search(r"__(trunc|extend)\w+2", assembly), "a function of compiler-rt"
         assert "ymm" in assembly or "zmm" in assembly
