@@ -7,11 +7,10 @@ from xdsl.dialects import cf, scf, tensor
 from xdsl.dialects.builtin import DYNAMIC_INDEX, IndexType, MemRefType, TensorType, i8
 from xdsl.dialects.func import CallOp, FuncOp, ReturnOp
 from xdsl.dialects.linalg.ops import GenericOp
-from xdsl.ir import Attribute, Block, Operation, Region, SSAValue
-from xdsl.utils.exceptions import PassFailedException
+from xdsl.ir import Attribute, Block, Operation, SSAValue
 
-from adjoint.dialects.location import located
 from adjoint.lowering.bufferization.buffers import Buffers, memref_type
+from adjoint.lowering.bufferization.carrying_loops import CarryingLoops
 from adjoint.lowering.bufferization.content import Splat, Undefined, content
 from adjoint.lowering.bufferization.contraction import C, find_matrix_product, is_contraction
 from adjoint.lowering.bufferization.globals import Globals
@@ -72,6 +71,7 @@ class _Writer:
         self._placement = program.placement
         self._views = program.placement.views
         self._loops = LoopNests(buffers, self._views, threads)
+        self._carrying = CarryingLoops(program, threads, self._write_op, self._write_copy)
         self._launches = Launches(buffers, program.sizes, self._views, threads)
         self.products = MatrixProducts(buffers, threads)
 
@@ -87,7 +87,9 @@ class _Writer:
                 kernel = self._program.kernels[op.callee.string_value()]
                 self._launches.launch(scope, op, kernel, self._placement.workspaces[op])
             case scf.ForOp():
-                self._write_loop(scope, op)
+                for result in op.res:
+                    self._write_start(scope, result)
+                self._carrying.write(scope, op)
             case tensor.InsertSliceOp():
                 self._write_start(scope, op.result)
                 self._write_copy(scope, op.source, slice_view(self._sizes, self._views[op.result], op))
@@ -115,7 +117,8 @@ class _Writer:
             case Splat() as splat:
                 self._loops.fill(scope, self._views[result], splat)
             case Copy() as copy:
-                self._loops.copy(scope, copy.source, self._views[result])
+                # A reshape has the sizes of its source in another form; its own memory is contiguous.
+                self._loops.copy(scope, copy.source, self._views[result].reshaped(copy.source.sizes))
             case None:
                 pass
 
@@ -180,28 +183,3 @@ class _Writer:
             flat = view.reshaped((view.count,))
             for position, element in enumerate(op.elements):
                 self._loops.store(scope, flat, [position], scope.scalar(element))
-
-    def _write_loop(self, scope: Scope, op: scf.ForOp) -> None:
-        """Writes a loop that works on what it carries in place; scalars are carried as before."""
-        for result in op.res:
-            self._write_start(scope, result)
-        carried = [at for at, result in enumerate(op.res) if not isinstance(result.type, TensorType)]
-        initial = [scope.scalar(op.iter_args[at]) for at in carried]
-        body = Block(arg_types=[IndexType(), *(value.type for value in initial)])
-        first, limit, step = (scope.scalar(bound) for bound in (op.lb, op.ub, op.step))
-        loop = scope.append(scf.ForOp(first, limit, step, initial, Region(body)))
-        inner = scope.inner(body)
-        index, *arguments = op.body.block.args
-        inner.bind(index, body.args[0])
-        for at, argument in zip(carried, body.args[1:], strict=True):
-            inner.bind(arguments[at], argument)
-        self.write_block(inner, op.body.block)
-        yielded = op.body.block.last_op
-        if not isinstance(yielded, scf.YieldOp):
-            raise PassFailedException(located(op, "ends in scf.yield"))
-        for value, result in zip(yielded.operands, op.res, strict=True):
-            if isinstance(result.type, TensorType):
-                self._write_copy(inner, value, self._views[result])
-        inner.append(scf.YieldOp(*(inner.scalar(yielded.operands[at]) for at in carried)))
-        for at, value in zip(carried, loop.res, strict=True):
-            scope.bind(op.res[at], value)
