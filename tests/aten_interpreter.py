@@ -260,6 +260,28 @@ def _layer_norm(op: Any, input: torch.Tensor, *parameters: torch.Tensor) -> torc
     return functional.layer_norm(input, _python(op.normalized_shape), weight, bias, op.eps.value.data)
 
 
+def _convolution(op: aten.ConvolutionOp, *operands: torch.Tensor) -> torch.Tensor:
+    input, weight, bias = (*operands, None)[:3]
+    window, transposed = op.windows, op.transposed is not None
+    extra = list(op.extra_sizes)
+    return torch.convolution(
+        input, weight, bias, window.stride, window.padding, window.dilation, transposed, extra, window.groups
+    )
+
+
+def _convolution_backward(op: Any, grad_output: torch.Tensor, other: torch.Tensor, *size: torch.Tensor) -> torch.Tensor:
+    """Of a convolution with the tensor that is asked for in place of its argument, which is only looked at."""
+    window, like = op.windows, grad_output.new_empty(_target(op, *size or [None]))
+    is_input = isinstance(op, aten.ConvolutionBackwardInputOp)
+    input, weight = (like, other) if is_input else (other, like)
+    lists = [list(each) for each in (window.stride, window.padding, window.dilation)]
+    mask, extra = [is_input, not is_input, False], [0] * len(window.stride)
+    gradients = torch.ops.aten.convolution_backward(
+        grad_output, input, weight, None, *lists, False, extra, window.groups, mask
+    )
+    return gradients[0 if is_input else 1]
+
+
 def _dropout(op: aten.DropoutOp, input: torch.Tensor, seed: torch.Tensor) -> torch.Tensor:
     return input if op.train is None else input * _dropout_mask(op, input, seed)
 
@@ -353,6 +375,9 @@ _OPERATORS: dict[type[Operation], Callable[..., Value]] = {
         reduction=_python(op.reduction),
         label_smoothing=op.label_smoothing.value.data,
     ),
+    aten.ConvolutionOp: _convolution,
+    aten.ConvolutionBackwardInputOp: _convolution_backward,
+    aten.ConvolutionBackwardWeightOp: _convolution_backward,
     aten.DropoutOp: _dropout,
     aten.DropoutMaskOp: _dropout_mask,
     aten.ConstantOp: _constant,

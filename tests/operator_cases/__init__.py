@@ -7,6 +7,7 @@ run all of them.
 
 from operator_cases.activation import ACTIVATION
 from operator_cases.case import Argument as Argument, Instance as Instance, OperatorCase as OperatorCase
+from operator_cases.convolution import CONVOLUTION
 from operator_cases.elementwise import BINARY, UNARY
 from operator_cases.indexing import INDEXING
 from operator_cases.linear_algebra import LINEAR_ALGEBRA
@@ -14,4 +15,4 @@ from operator_cases.neural_network import NEURAL_NETWORK
 from operator_cases.reduction import REDUCTIONS
 from operator_cases.shape import SHAPE
 
-CASES = [*UNARY, *ACTIVATION, *BINARY, *REDUCTIONS, *LINEAR_ALGEBRA, *SHAPE, *INDEXING, *NEURAL_NETWORK]
+CASES = [*UNARY, *ACTIVATION, *BINARY, *REDUCTIONS, *LINEAR_ALGEBRA, *SHAPE, *INDEXING, *NEURAL_NETWORK, *CONVOLUTION]
