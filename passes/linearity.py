@@ -13,6 +13,7 @@ from adjoint.dialects.aten.shape import TargetShapeOp
 _IN_EACH_OF_TWO = (aten.MulOp, aten.MmOp, aten.BmmOp, aten.MatmulOp, aten.DotOp)
 
 _IN_THE_FIRST = (
+    aten.CumsumOp,
     aten.DivOp,
     aten.DropoutOp,
     aten.EmbeddingDenseBackwardOp,
@@ -20,6 +21,7 @@ _IN_THE_FIRST = (
     aten.GatherOp,
     aten.IndexOp,
     aten.IndexSelectOp,
+    aten.LinearRecurrenceOp,
     aten.MeanOp,
     aten.NarrowBackwardOp,
     aten.NarrowOp,
@@ -52,6 +54,8 @@ def zeroing_operands(op: Operation) -> Sequence[Sequence[int]]:
             return ((0,),)
         case _ if isinstance(op, _IN_ALL_TOGETHER):
             return (range(len(op.operands)),)
+        case aten.ShiftOp() if op.fill_value.value.data == 0:
+            return ((0,),)
         case aten.WhereOp():
             return ((1, 2),)
         case ScatterFamilyOp() | IndexWriteOp() | aten.IndexPutOp():

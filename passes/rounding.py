@@ -32,6 +32,7 @@ ValueT = TypeVar("ValueT", bound=SSAValue | None)
 
 _MOVING = (
     *(aten.CatOp, aten.ConstantOp, aten.FullOp, aten.GatherOp, aten.NarrowOp, aten.SqueezeOp, aten.UnsqueezeOp),
+    *(aten.ShiftOp, aten.SortOp, aten.TopkOp),
     *(FilledLikeOp, FlattenOp, NarrowBackwardOp, PermutationOp, SelectParameters, SliceParameters, TargetShapeOp),
 )
 """Ops whose results have elements of the operands, or constants: they round nothing. What is not named may."""

@@ -18,9 +18,11 @@ from adjoint.dialects import aten, autodiff
 from adjoint.dialects.aten.base import AtenOp, is_tensor_type, tensor_type
 from adjoint.dialects.aten.creation import FilledLikeOp
 from adjoint.dialects.aten.elementwise import ElementwiseOp
+from adjoint.dialects.aten.extremum import ChoiceOp, PlaceOp
 from adjoint.dialects.aten.normalization import SoftmaxFamilyOp
 from adjoint.dialects.aten.permutation import PermutationOp
 from adjoint.dialects.aten.reduction import ReductionOp
+from adjoint.dialects.aten.scan import ScanOp
 from adjoint.dialects.aten.shape import TargetShapeOp
 from adjoint.dialects.autodiff.structure import yielded_values
 
@@ -160,6 +162,9 @@ def _(op: ElementwiseOp, sizes: SizeAnalysis) -> Sequence[Sizes] | None:
 
 @result_sizes.register(FilledLikeOp)
 @result_sizes.register(SoftmaxFamilyOp)
+@result_sizes.register(ScanOp)
+@result_sizes.register(aten.LinearRecurrenceOp)
+@result_sizes.register(aten.ShiftOp)
 @result_sizes.register(aten.ToOp)
 @result_sizes.register(aten.DropoutOp)
 def _(op: Operation, sizes: SizeAnalysis) -> Sequence[Sizes] | None:
@@ -174,10 +179,24 @@ def _(op: PermutationOp, sizes: SizeAnalysis) -> Sequence[Sizes] | None:
 
 @result_sizes.register
 def _(op: ReductionOp, sizes: SizeAnalysis) -> Sequence[Sizes] | None:
-    input, reduced = sizes.of(op.input), op.dims
-    if op.keepdim is not None:
-        return [tuple(1 if dim in reduced else size for dim, size in enumerate(input))]
-    return [tuple(size for dim, size in enumerate(input) if dim not in reduced)]
+    return [_reduced(sizes.of(op.input), op.dims, op.keepdim is not None)]
+
+
+def _reduced(sizes: Sizes, dims: Sequence[int], keepdim: bool) -> Sizes:
+    if keepdim:
+        return tuple(1 if dim in dims else size for dim, size in enumerate(sizes))
+    return tuple(size for dim, size in enumerate(sizes) if dim not in dims)
+
+
+@result_sizes.register(ChoiceOp)
+@result_sizes.register(PlaceOp)
+def _(op: ChoiceOp | PlaceOp, sizes: SizeAnalysis) -> Sequence[Sizes] | None:
+    return [_reduced(sizes.of(op.input), op.dims, op.keepdim is not None)] * len(op.results)
+
+
+@result_sizes.register
+def _(op: aten.SortOp, sizes: SizeAnalysis) -> Sequence[Sizes] | None:
+    return [sizes.of(op.input)] * 2
 
 
 @result_sizes.register

@@ -11,7 +11,6 @@ from xdsl.dialects.func import FuncOp
 from xdsl.ir import Attribute
 
 from adjoint.dialects import aten
-from adjoint.dialects.aten.base import tensor_type
 from adjoint.dialects.aten.literals import number_attribute
 from adjoint.lowering.linalg.function_lowering import FunctionLowering
 from adjoint.lowering.linalg.registry import linalg_lowering
@@ -35,24 +34,40 @@ def _sort_sizes(op: aten.SortOp, sizes: Sizes) -> Sequence[Shape]:
 
 @linalg_lowering(aten.SortOp)
 def _sort(op: aten.SortOp, lowering: FunctionLowering) -> Sequence[LoweredTensor]:
-    """The rows are along the dimension, brought to the end."""
     operand, shape = lowering.tensor(op.input), lowering.shape(op.values)
     if all(size == ONE for size in shape) or isinstance(operand, Splat):
         return operand, _indices(op, lowering, shape)
-    rank, dim = len(shape), op.ordered_dim
-    order = [*(each for each in range(rank) if each != dim), dim]
-    rows = permuted(operand, order)
-    element_type, descending = tensor_type(op.input).element_type, op.descending is not None
-    results = call_row_function(
+    rows = Rows(operand, op.ordered_dim)
+    return [rows.restored(result) for result in sorted_rows(lowering, rows, op.descending is not None)]
+
+
+class Rows:
+    """A tensor seen as rows along one of its dimensions, which is brought to the end."""
+
+    def __init__(self, operand: LoweredTensor, dim: int):
+        rank = len(operand.shape)
+        order = [*(each for each in range(rank) if each != dim), dim]
+        self._back = [order.index(each) for each in range(rank)]
+        self.tensor = permuted(operand, order)
+        self.count = product(self.tensor.shape[:-1])
+        self.length = self.tensor.shape[-1]
+
+    def restored(self, result: LoweredTensor) -> LoweredTensor:
+        """A tensor of such rows with the dimension where it was."""
+        return permuted(result, self._back)
+
+
+def sorted_rows(lowering: FunctionLowering, rows: Rows, descending: bool) -> Sequence[LoweredTensor]:
+    """The elements of each row in order, and where each was."""
+    element_type, shape = rows.tensor.element_type, rows.tensor.shape
+    return call_row_function(
         lowering,
         f"sort_{element_type}{'_descending' if descending else ''}",
         lambda name: merge_sort(name, element_type, descending),
-        [rows],
-        [product(rows.shape[:-1]), rows.shape[-1]],
-        [rows.shape, rows.shape],
+        [rows.tensor],
+        [rows.count, rows.length],
+        [shape, shape],
     )
-    back = [order.index(each) for each in range(rank)]
-    return [permuted(result, back) for result in results]
 
 
 def _indices(op: aten.SortOp, lowering: FunctionLowering, shape: Shape) -> LoweredTensor:
@@ -119,7 +134,7 @@ def _merge(
         lefts, rights = ([buffer[first + minimum(at, last)] for buffer in sorted_] for at in (left, right))
         is_left_left = left.compare("lt", middle)
         is_right_left = right.compare("lt", end)
-        takes_right = is_right_left & (_comes_before(rights[0], lefts[0], descending) | (is_left_left ^ True))
+        takes_right = is_right_left & (comes_before(rights[0], lefts[0], descending) | (is_left_left ^ True))
         for buffer, of_left, of_right in zip(merged, lefts, rights, strict=True):
             buffer[place] = select(takes_right, of_right, of_left)
         step = convert(takes_right, n.type)
@@ -128,7 +143,7 @@ def _merge(
     function.loop(end, take, begin, middle, begin=begin)
 
 
-def _comes_before(x: Scalar, y: Scalar, descending: bool) -> Scalar:
+def comes_before(x: Scalar, y: Scalar, descending: bool) -> Scalar:
     """Whether x has to stand before y; NaN is greater than all numbers."""
     precedes = x.compare("gt" if descending else "lt", y)
     if not x.is_float:

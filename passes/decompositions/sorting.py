@@ -1,4 +1,4 @@
-"""What is chosen by order, as a sort and what is at a place of it."""
+"""What is chosen by order: what is at a place of the elements in order."""
 
 from xdsl.dialects.builtin import i64
 
@@ -8,22 +8,13 @@ from adjoint.dialects.aten.tensor import Tensor
 from adjoint.passes.decompositions.registry import decomposition
 
 
-@decomposition(aten.TopkOp)
-def _topk(op: aten.TopkOp) -> tuple[Tensor, Tensor]:
-    x, dim, k = Tensor(op.input), op.ordered_dim, op.k.value.data
-    values, indices = aten.sort(x, dim, bool(op.largest))
-    if not x.ndim:
-        return values, indices
-    return aten.narrow(values, dim, 0, k), aten.narrow(indices, dim, 0, k)
-
-
 @decomposition(aten.KthvalueOp)
 def _kthvalue(op: aten.KthvalueOp) -> tuple[Tensor, Tensor]:
     x, k, keepdim = Tensor(op.input), op.k.value.data, op.keepdim is not None
     if not op.dims:
         return x, aten.zeros_like(Tensor(op.indices))
     (dim,) = op.dims
-    parts = [aten.narrow(each, dim, k - 1, 1) for each in aten.sort(x, dim)]
+    parts = [aten.narrow(each, dim, k - 1, 1) for each in aten.topk(x, k, dim, largest=False)]
     values, indices = parts if keepdim else [part.squeeze(dim) for part in parts]
     return values, indices
 
