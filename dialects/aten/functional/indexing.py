@@ -8,6 +8,9 @@ from xdsl.utils.exceptions import VerifyException
 
 from adjoint.dialects.aten.builder import errors_of
 from adjoint.dialects.aten.creation import OnesLikeOp
+from adjoint.dialects.aten.functional.advanced_indexing import index_select
+from adjoint.dialects.aten.functional.binary import where
+from adjoint.dialects.aten.functional.creation import arange, dim_arange, full
 from adjoint.dialects.aten.handle import Handle, value_of
 from adjoint.dialects.aten.indexing import SelectBackwardOp, SelectOp, SliceBackwardOp, SliceOp
 from adjoint.dialects.aten.joining import CatOp
@@ -58,7 +61,17 @@ def select_backward(grad_output: Tensor, size: Size, dim: int, index: int) -> Te
 
 
 def narrow(input: Tensor, dim: int, start: int | Tensor, length: int | Tensor) -> Tensor:
-    """The `length` places of dimension `dim` from `start` on; each a number or a 0-d index."""
+    """The `length` places of dimension `dim` from `start` on; each a number or a 0-d index, a size of the program.
+
+    A start of another integer type is an element that only run time knows: the places are then looked up.
+    """
+    if isinstance(start, Handle) and not isinstance(start.dtype, IndexType):
+        places = dim_arange(full([length], 0), 0) if isinstance(length, Handle) else arange(length)
+        size = input.size(dim)
+        end = (size if isinstance(size, int) else size.to(start.dtype)) + start
+        return index_select(input, dim, places + where(start < 0, end, start))
+    if isinstance(start, int) and start < 0:
+        start = input.size(dim) + start
     return result_of(NarrowOp, value_of(input), dim, _index_of(start), _index_of(length))
 
 
