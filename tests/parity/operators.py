@@ -77,7 +77,7 @@ class Operator:
 
     def build(self, *args: Any, **kwargs: Any) -> Any:
         """Calls the function here, with PyTorch's arguments, tensors of a program in place of tensors."""
-        call = _CALLS.get(self.function)
+        call = _CALLS.get(self.name, _CALLS.get(self.function))
         return (getattr(aten, self.function) if call is None else call)(*args, **kwargs)
 
     def eager(self, *args: Any, **kwargs: Any) -> Any:
@@ -139,6 +139,7 @@ def _getitem(input: Any, index: Any) -> Any:
 _CALLS: dict[str, Callable[..., Any]] = {
     "dropout": _dropout,
     "index": _getitem,
+    "nn.functional.unfold": aten.im2col,
     "rand_like": _rand_like,
     "randn_like": _randn_like,
 }
