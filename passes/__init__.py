@@ -19,7 +19,7 @@ def _lazily(module: str, name: str) -> Callable[[], type[ModulePass]]:
 
 ALL_PASSES: dict[str, Callable[[], type[ModulePass]]] = {
     "add-reverse": _lazily("add_reverse", "AddReversePass"),
-    "convert-f32-to-f64": _lazily("convert_f32_to_f64", "ConvertF32ToF64Pass"),
+    "convert-floats-to-f64": _lazily("convert_floats_to_f64", "ConvertFloatsToF64Pass"),
     "create-autodiff-subgraphs": _lazily("create_autodiff_subgraphs", "CreateAutodiffSubgraphsPass"),
     "decompose-aten": _lazily("decompose_aten", "DecomposeAtenPass"),
     "deduplicate-size-captures": _lazily("deduplicate_size_captures", "DeduplicateSizeCapturesPass"),
@@ -32,6 +32,7 @@ ALL_PASSES: dict[str, Callable[[], type[ModulePass]]] = {
     "lambda-lift-reverse": _lazily("lambda_lift_reverse", "LambdaLiftReversePass"),
     "lift-constants": _lazily("lift_constants", "LiftConstantsPass"),
     "lower-tuples": _lazily("lower_tuples", "LowerTuplesPass"),
+    "outline-data-sizes": _lazily("outline_data_sizes", "OutlineDataSizesPass"),
     "pack-returns": _lazily("pack_returns", "PackReturnsPass"),
     "specialize-shapes": _lazily("specialize_shapes", "SpecializeShapesPass"),
     "specialize-zeros": _lazily("specialize_zeros", "SpecializeZerosPass"),

@@ -1,4 +1,4 @@
-"""Type promotion against torch.result_type: every pair of dtypes, with and without dimensions, and numbers of Python."""
+"""Type promotion against torch.result_type: all pairs of dtypes, with and without dimensions, and numbers of Python."""
 
 from itertools import product
 

@@ -3,8 +3,10 @@
     adjoint-run model.mlir --function loss --inputs x.npy w.npy --grad 0,1 --output out.npz
     adjoint-run model.mlir --function loss --check
 
-Without `--inputs` the arguments are random: floats are standard normal, integers 0 or 1, `?` is `--size`. Errors are
-one message and exit code 1; the output file is written whole or not at all.
+Without `--inputs` the arguments are random: floats are standard normal, integers 0 or 1, `?` is `--size`. `--check`
+computes in f64, whatever the program's floats are. The format of .npy files has no name for bfloat16: such arrays are
+read and written as elements of two bytes (`V2`), which `array.view(ml_dtypes.bfloat16)` reads. Errors are one message
+and exit code 1; the output file is written whole or not at all.
 """
 
 import argparse
@@ -18,9 +20,10 @@ from numpy.lib.npyio import NpzFile
 from xdsl.dialects.builtin import DYNAMIC_INDEX, ModuleOp
 
 import adjoint
-from adjoint.passes.convert_f32_to_f64 import ConvertF32ToF64Pass
+from adjoint.passes.convert_floats_to_f64 import ConvertFloatsToF64Pass
 from adjoint.runtime.arguments import Array, Parameter
 from adjoint.runtime.context import compiler_context
+from adjoint.runtime.dtypes import is_floating_point
 from adjoint.runtime.errors import COMPILER_ERRORS, AdjointError, describe_error
 from adjoint.runtime.gradient_check import check_gradients
 from adjoint.runtime.program import Program
@@ -56,7 +59,7 @@ def _load_array(path: str) -> Array:
 def _random_array(parameter: Parameter, size: int, rng: np.random.Generator) -> Array:
     shape = tuple(size if each == DYNAMIC_INDEX else each for each in parameter.shape)
     try:
-        if parameter.dtype.kind == "f":
+        if is_floating_point(parameter.dtype):
             return rng.standard_normal(shape).astype(parameter.dtype)
         return rng.integers(0, 2, shape).astype(parameter.dtype)
     except (MemoryError, ValueError):
@@ -108,13 +111,12 @@ def _run(program: Program, arguments: argparse.Namespace) -> dict[str, Array]:
 
 def _check(module: ModuleOp, name: str, arguments: argparse.Namespace) -> bool:
     """Prints how gradient and differences compare for every argument; whether they all agree."""
-    ConvertF32ToF64Pass().apply(compiler_context(), module)
     program = Program.of(module, name)
-    parameters = program.parameters()
-    arrays = [
-        parameter.convert(value.astype(np.float64) if value.dtype == np.float32 else value)
-        for parameter, value in zip(parameters, _arguments(program, arguments), strict=True)
-    ]
+    given = zip(program.parameters(), _arguments(program, arguments), strict=True)
+    values = [parameter.convert(value) for parameter, value in given]
+    ConvertFloatsToF64Pass().apply(compiler_context(), module)
+    parameters = Program.of(module, name).parameters()
+    arrays = [value.astype(parameter.dtype) for parameter, value in zip(parameters, values, strict=True)]
     forward = adjoint.compile(module, name)
 
     def outputs_of(*values: Array) -> Sequence[Array]:

@@ -1,4 +1,4 @@
-"""`convert-f32-to-f64`: the same program in double precision, for finite differences and as a reference.
+"""`convert-floats-to-f64`: the same program in double precision, for finite differences and as a reference.
 
     func.func @f(%x: tensor<?xf32>) -> tensor<?xf32> {
       %c = aten.constant dense<2.000000e+00> : tensor<f32>
@@ -10,15 +10,20 @@ becomes
       %c = aten.constant dense<2.000000e+00> : tensor<f64>
       %y = aten.mul %x, %c : tensor<?xf64>, tensor<f64> -> tensor<?xf64>
 
-A number that f32 rounded, such as 0.1, keeps its rounded value: it is the same program, not a better one.
+So do f16 and bf16. A number that was rounded, such as 0.1, keeps its rounded value: it is the same program, not a better
+one.
 """
+
+from typing import TypeAlias
 
 from xdsl.context import Context
 from xdsl.dialects.builtin import (
     AnyFloat,
     ArrayAttr,
+    BFloat16Type,
     DenseIntOrFPElementsAttr,
     DictionaryAttr,
+    Float16Type,
     Float32Type,
     FloatAttr,
     FunctionType,
@@ -33,9 +38,12 @@ from xdsl.utils.hints import isa
 from adjoint.dialects.aten.base import AnyTensorType, set_type
 
 
+NarrowFloat: TypeAlias = Float16Type | BFloat16Type | Float32Type
+
+
 def _widened(attribute: Attribute) -> Attribute:
-    """The attribute with f64 in place of f32, in types and in the numbers it holds."""
-    if isinstance(attribute, Float32Type):
+    """The attribute with f64 in place of narrower floats, in types and in the numbers it holds."""
+    if isinstance(attribute, NarrowFloat):
         return f64
     if isa(attribute, AnyTensorType):
         return TensorType(_widened(attribute.element_type), attribute.get_shape(), attribute.encoding)
@@ -44,8 +52,8 @@ def _widened(attribute: Attribute) -> Attribute:
             [_widened(type_) for type_ in attribute.inputs], [_widened(type_) for type_ in attribute.outputs]
         )
     if isa(attribute, FloatAttr[AnyFloat]):
-        return FloatAttr(attribute.value.data, f64) if isinstance(attribute.type, Float32Type) else attribute
-    if isa(attribute, DenseIntOrFPElementsAttr[Float32Type]):
+        return FloatAttr(attribute.value.data, f64) if isinstance(attribute.type, NarrowFloat) else attribute
+    if isa(attribute, DenseIntOrFPElementsAttr[NarrowFloat]):
         return DenseIntOrFPElementsAttr.from_list(TensorType(f64, attribute.get_shape()), attribute.get_values())
     if isa(attribute, ArrayAttr[Attribute]):
         return ArrayAttr(_widened(element) for element in attribute)
@@ -54,10 +62,10 @@ def _widened(attribute: Attribute) -> Attribute:
     return attribute
 
 
-class ConvertF32ToF64Pass(ModulePass):
-    """Replaces f32 by f64 in every type and constant of the module."""
+class ConvertFloatsToF64Pass(ModulePass):
+    """Replaces f16, bf16 and f32 by f64 in every type and constant of the module."""
 
-    name = "convert-f32-to-f64"
+    name = "convert-floats-to-f64"
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         for inner in op.walk():
