@@ -8,12 +8,13 @@ import numpy as np
 from adjoint.frontends.mlir_text import parse_module
 from adjoint.lowering.llvm.convert_to_llvm import ConvertToLLVMPass
 from adjoint.lowering.llvm.translate import translate_to_llvm_ir
-from adjoint.lowering.math import MATH_FUNCTIONS
+from adjoint.lowering.math import MATH_FUNCTIONS, SPECIAL_FUNCTIONS
 from adjoint.runtime.context import compiler_context
 from adjoint.runtime.engine import NativeModule
 
 TYPES = {np.dtype(np.float32): "f32", np.dtype(np.float64): "f64"}
-FUNCTIONS = [name.removeprefix("math.") for name in MATH_FUNCTIONS]
+OPS = [name.removeprefix("math.") for name in MATH_FUNCTIONS]
+FUNCTIONS = [*OPS, *SPECIAL_FUNCTIONS, "polygamma1", "polygamma2"]
 
 LOOP = """
 func.func private @{name}.{type}.loop(%n: index, {parameters}, %y: memref<?x{type}>) {{
@@ -21,7 +22,7 @@ func.func private @{name}.{type}.loop(%n: index, {parameters}, %y: memref<?x{typ
   %one = arith.constant 1 : index
   scf.for %i = %zero to %n step %one {{
     {loads}
-    %result = math.{name} {operands} : {type}
+    %result = {computed}
     memref.store %result, %y[%i] : memref<?x{type}>
   }}
   func.return
@@ -37,12 +38,12 @@ func.func @{name}.{type}({parameters}, %y: memref<?x{type}>, %arena: memref<?xi8
 
 
 def operand_count(name: str) -> int:
-    return 2 if name == "powf" else 1
+    return 2 if name in ("atan2", "powf") else 1
 
 
 def _loop(name: str, type_: str) -> str:
     numbers = range(operand_count(name))
-    memref = f"memref<?x{type_}>"
+    memref, operands = f"memref<?x{type_}>", ", ".join(f"%a{k}" for k in numbers)
     return LOOP.format(
         name=name,
         type=type_,
@@ -50,8 +51,10 @@ def _loop(name: str, type_: str) -> str:
         arguments=", ".join(f"%x{k}" for k in numbers),
         types=", ".join(memref for _ in numbers),
         loads="\n    ".join(f"%a{k} = memref.load %x{k}[%i] : {memref}" for k in numbers),
-        operands=", ".join(f"%a{k}" for k in numbers),
-    )
+        computed=f"math.{name} {operands} : {type_}"
+        if name in OPS
+        else f"func.call @adjoint.{name}.{type_}({operands}) : ({type_}) -> {type_}",
+    ) + ("" if name in OPS else f"func.func private @adjoint.{name}.{type_}({type_}) -> {type_}\n")
 
 
 def _module():

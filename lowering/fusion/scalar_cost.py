@@ -1,6 +1,7 @@
 """How much work the body of a structured op is, in additions of one vector lane."""
 
 from xdsl.dialects import arith, math, tensor
+from xdsl.dialects.func import CallOp
 from xdsl.dialects.linalg.ops import IndexOp, YieldOp
 from xdsl.ir import Block, Operation
 
@@ -14,6 +15,8 @@ CHEAP_CALLS: frozenset[type[Operation]] = frozenset(
 DIVISION_COST = 5
 TRANSCENDENTAL_COST = 16
 INTEGER_DIVISION_COST = 20
+CALL_COST = 40
+"""Of a special function."""
 
 _COSTS: dict[type[Operation], int] = {
     arith.DivfOp: DIVISION_COST,
@@ -25,6 +28,7 @@ _COSTS: dict[type[Operation], int] = {
     arith.RemSIOp: INTEGER_DIVISION_COST,
     arith.RemUIOp: INTEGER_DIVISION_COST,
     tensor.ExtractOp: 2,
+    CallOp: CALL_COST,
 }
 
 

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Mapping
 
-from xdsl.dialects import math as math_dialect
+from xdsl.dialects import arith
 from xdsl.ir import Operation
 
 from adjoint.dialects import aten, autodiff
@@ -16,22 +16,24 @@ from adjoint.lowering.linalg.scalar import (
     Scalar,
     absolute,
     convert,
-    cos,
     emit,
     erf,
     exp,
-    expm1,
-    log,
-    log1p,
     maximum,
     minimum,
     select,
-    sin,
-    sqrt,
     tanh,
 )
 from adjoint.lowering.linalg.sizes import size_rule
 from adjoint.lowering.linalg.views import LoweredTensor
+
+
+def _larger_number(x: Scalar, y: Scalar) -> Scalar:
+    return emit(arith.MaxnumfOp(x.value, y.value)) if x.is_float else maximum(x, y)
+
+
+def _smaller_number(x: Scalar, y: Scalar) -> Scalar:
+    return emit(arith.MinnumfOp(x.value, y.value)) if x.is_float else minimum(x, y)
 
 
 def _sigmoid(x: Scalar) -> Scalar:
@@ -40,26 +42,17 @@ def _sigmoid(x: Scalar) -> Scalar:
 
 UNARY: Mapping[type[Operation], Callable[[Scalar], Scalar]] = {
     aten.AbsOp: absolute,
-    aten.CosOp: cos,
-    aten.ErfOp: erf,
-    aten.ExpOp: exp,
-    aten.Expm1Op: expm1,
-    aten.LogOp: log,
-    aten.Log1pOp: log1p,
     aten.NegOp: lambda x: -x,
     aten.ReciprocalOp: lambda x: 1 / x,
     aten.ReluOp: lambda x: maximum(x, 0),
-    aten.RsqrtOp: lambda x: emit(math_dialect.RsqrtOp(x.value)),
     aten.SigmoidOp: _sigmoid,
     aten.SiluOp: lambda x: x / (1 + exp(-x)),
-    aten.SinOp: sin,
-    aten.SqrtOp: sqrt,
-    aten.TanhOp: tanh,
 }
 """Functions of one element, computed in the element type of the result."""
 
 BINARY: Mapping[type[Operation], Callable[[Scalar, Scalar], Scalar]] = {
-    aten.DivOp: lambda x, y: x / y,
+    aten.FmaxOp: _larger_number,
+    aten.FminOp: _smaller_number,
     aten.MaximumOp: maximum,
     aten.MinimumOp: minimum,
     aten.MulOp: lambda x, y: x & y if x.is_bool else x * y,

@@ -67,7 +67,7 @@ def _convert_function(function: FunctionConversion, op: Operation) -> None:
     if type_ not in FORMATS:
         known = " or ".join(map(str, FORMATS))
         raise PassFailedException(located(op, f"computes numbers of type {known}, got {type_}"))
-    definition = _definition(op.name, len(operands), type_)
+    definition = math_definition(op.name, len(operands), type_)
     symbol = definition.sym_name.data
     if function.module.is_new(symbol):
         function.module.add(definition.clone())
@@ -76,8 +76,8 @@ def _convert_function(function: FunctionConversion, op: Operation) -> None:
 
 
 @cache
-def _definition(op_name: str, operand_count: int, type_: Attribute) -> llvm.FuncOp:
-    """The function of a `math` op, converted once and copied into each module that needs it."""
+def math_definition(op_name: str, operand_count: int, type_: Attribute) -> llvm.FuncOp:
+    """The function of a `math` op or a special one, converted once, to be copied into each module that needs it."""
     output = ModuleOutput(())
     convert_private_function(output, math_function(op_name, operand_count, type_))
     (definition,) = output.ops

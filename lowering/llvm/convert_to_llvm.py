@@ -30,9 +30,11 @@ from xdsl.utils.exceptions import PassFailedException, VerifyException
 from adjoint.dialects.location import located
 from adjoint.lowering.llvm import convert_arith, convert_math, convert_scf, convert_storage_floats, parallel
 from adjoint.lowering.llvm.convert_func import convert_private_function
+from adjoint.lowering.llvm.convert_math import math_definition
 from adjoint.lowering.llvm.convert_memref import convert_global
 from adjoint.lowering.llvm.entry_point import convert_entry_point
 from adjoint.lowering.llvm.module_output import ModuleOutput
+from adjoint.lowering.math import special_function_of
 
 # Imported for the conversions that they register.
 _ = (convert_arith, convert_math, convert_scf, convert_storage_floats, parallel)
@@ -62,6 +64,8 @@ class ConvertToLLVMPass(ModulePass):
 
 def _convert(output: ModuleOutput, op: Operation) -> None:
     match op:
+        case func.FuncOp() if op.is_declaration and (name := special_function_of(op)):
+            output.add(math_definition(name, 1, op.function_type.inputs.data[0]).clone())
         case func.FuncOp() if op.is_declaration or _is_private(op):
             convert_private_function(output, op)
         case func.FuncOp():

@@ -92,7 +92,11 @@ def erf(x: Float) -> Float:
     """The error function: -0 at -0, ±1 at ±inf."""
     parts = _ERF[x.format]
     magnitude = abs(x)
-    near = fma(x, horner(x * x, parts.near), x)
     erfc = exp2_of_normal(horner(magnitude.at_most(parts.saturation), parts.far))
     far = (1.0 - erfc).copy_sign(x)
-    return select(magnitude < parts.boundary, near, far)
+    return select(magnitude < parts.boundary, erf_near_zero(x), far)
+
+
+def erf_near_zero(x: Float) -> Float:
+    """The error function of small numbers: |x| at most 0.875."""
+    return fma(x, horner(x * x, _ERF[x.format].near), x)

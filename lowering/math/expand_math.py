@@ -13,7 +13,8 @@ module be taken to native code by other ways. Upstream has `math-polynomial-appr
                                                  // … arith.mulf, math.fma, arith.select, …
                                                }
 
-What is one instruction stays: absf, ceil, copysign, floor, fma, round, roundeven, sqrt, trunc, functions of integers.
+What is one instruction stays: absf, ceil, copysign, floor, fma, round, roundeven, sqrt, trunc, functions of integers. A
+special function that is declared, `@adjoint.lgamma.f32`, gets its body.
 """
 
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ from xdsl.rewriter import Rewriter
 from xdsl.utils.exceptions import PassFailedException
 
 from adjoint.dialects.location import located
-from adjoint.lowering.math import MATH_FUNCTIONS, math_function, math_function_name
+from adjoint.lowering.math import MATH_FUNCTIONS, math_function, math_function_name, special_function_of
 from adjoint.lowering.math.float_format import FORMATS
 
 _INSTRUCTIONS = frozenset(
@@ -62,6 +63,10 @@ class ExpandMathPass(ModulePass):
         present = {
             symbol.data for child in op.ops if isinstance(symbol := child.properties.get("sym_name"), StringAttr)
         }
+        for declaration in [child for child in op.ops if isinstance(child, func.FuncOp) and child.is_declaration]:
+            if name := special_function_of(declaration):
+                definition = math_function(name, 1, declaration.function_type.inputs.data[0])
+                Rewriter.replace_op(declaration, definition, [])
         expanded = [found for found in op.walk() if isinstance(found, _FUNCTION_OPS)]
         for found in expanded:
             type_ = _checked_type(found)

@@ -1,10 +1,11 @@
-"""tanh.
+"""sinh, cosh and tanh.
 
-Near 0 it is `x + x³·P(x²)`, further out `1 - 2/(e^(2|x|) + 1)`, where an error of the quotient is small beside 1. The
-two forms and their boundary are those of Cephes (S. L. Moshier).
+Near 0 sinh and tanh are `x + x³·P(x²)`. Further out `tanh(x) = 1 - 2/(e^(2|x|) + 1)`, where an error of the quotient is
+small beside 1: the two forms and their boundary are those of Cephes (S. L. Moshier). sinh and cosh are made of e^x and
+e^-x, a quarter of them at first, as e^x is infinite before they are.
 """
 
-from adjoint.lowering.math.exponential import exp_of_normal
+from adjoint.lowering.math.exponential import exp_of_normal, quarter_exp
 from adjoint.lowering.math.float_format import F32, F64
 from adjoint.lowering.math.polynomial import horner
 from adjoint.lowering.math.scalar import Float, fma, select
@@ -28,6 +29,36 @@ _TANH = {
         -1.6077298298522668e-05,
     ),
 }
+
+# (sinh(x)/x - 1) / x² by x², for x in [0, 1]; the relative error of sinh is 2^-31.6 and 2^-61.8.
+_SINH = {
+    F32: (0.1666666716337204, 0.00833331048488617, 0.00019842895562760532, 2.7822222818940645e-06),
+    F64: (
+        0.16666666666666669,
+        0.008333333333332912,
+        0.00019841269841593196,
+        2.755731910692197e-06,
+        2.505213095449111e-08,
+        1.6056664108874036e-10,
+        7.776403472459968e-13,
+    ),
+}
+
+
+def sinh(x: Float) -> Float:
+    """The hyperbolic sine: -0 at -0, ±inf at ±inf."""
+    magnitude = abs(x)
+    square = magnitude * magnitude
+    near = fma(square * magnitude, horner(square, _SINH[x.format]), magnitude)
+    quarter = quarter_exp(magnitude)
+    far = (quarter - 0.0625 / quarter) * 2.0
+    return select(magnitude < 1.0, near, far).copy_sign(x)
+
+
+def cosh(x: Float) -> Float:
+    """The hyperbolic cosine: 1 at 0, inf at ±inf."""
+    quarter = quarter_exp(abs(x))
+    return (quarter + 0.0625 / quarter) * 2.0
 
 
 def tanh(x: Float) -> Float:

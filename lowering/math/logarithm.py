@@ -108,6 +108,12 @@ def log1p(x: Float) -> Float:
     return select(x > -1.0, result, special).copy_sign(x)
 
 
+def log_of_normal(x: Float, rest: Float, doublings: Float) -> Float:
+    """`log(x·2^doublings) + rest` of a positive x that is not subnormal, and a rest that is small beside the result."""
+    e, significand = split_normal(x)
+    return select(x < math.inf, _sum(e + doublings, significand - 1.0, _E[x.format], rest), x)
+
+
 def split_positive(x: Float) -> tuple[Float, Float]:
     """The exponent e and the significand in [√½, √2) of a positive finite x; numbers for any other x as well."""
     format = x.format
@@ -144,12 +150,12 @@ def _exponent(biased_exponent: Integer, format: FloatFormat) -> Float:
     return (biased_exponent | exponent_bits).as_float(format) - (2.0**format.fraction_bits + format.bias)
 
 
-def _sum(e: Float, f: Float, base: _Base) -> Float:
-    """`e·log_b(2) + log_b(1 + f)`."""
+def _sum(e: Float, f: Float, base: _Base, rest: Float | None = None) -> Float:
+    """`e·log_b(2) + log_b(1 + f) + rest`."""
     log_2_high, log_2_low = base.log_2
     log_e_high, log_e_low = base.log_e
     q = horner(f, [coefficient * log_e_high for coefficient in _LOG[f.format]])
-    tail = q * f * f
+    tail = q * f * f if rest is None else fma(q * f, f, rest)
     if log_e_low:
         tail = fma(f, log_e_low, tail)
     if log_2_low:

@@ -34,5 +34,7 @@ def mul(op: aten.MulOp, g: Tensor) -> Cotangents:
 
 @adjoint_rule(aten.DivOp)
 def div(op: aten.DivOp, g: Tensor) -> Cotangents:
-    """`g / b` and `-g · (a / b) / b`, in which `a / b` is the result."""
+    """`g / b` and `-g · (a / b) / b`, in which `a / b` is the result; 0 where the quotient is rounded."""
+    if op.rounding_mode is not None:
+        return None, None
     return lambda: g / Tensor(op.other), lambda: -g * (Tensor(op.result) / Tensor(op.other))

@@ -25,6 +25,19 @@ def larger_or_smaller(op: aten.MaximumOp | aten.MinimumOp, g: Tensor) -> Cotange
     return lambda: aten.where(low < high, 0, shared()), lambda: aten.where(low > high, 0, shared())
 
 
+@adjoint_rule(aten.FmaxOp, aten.FminOp)
+def larger_or_smaller_number(op: aten.FmaxOp | aten.FminOp, g: Tensor) -> Cotangents:
+    """g to the operand that was chosen; to the first one where they are equal, or both are NaN."""
+    first, second = Tensor(op.input), Tensor(op.other)
+
+    @cache
+    def is_first() -> Tensor:
+        is_chosen = first >= second if isinstance(op, aten.FmaxOp) else first <= second
+        return aten.logical_or(is_chosen, aten.isnan(second))
+
+    return lambda: aten.where(is_first(), g, 0), lambda: aten.where(is_first(), 0, g)
+
+
 @adjoint_rule(aten.AmaxOp, aten.AminOp)
 def largest_or_smallest(op: aten.AmaxOp | aten.AminOp, g: Tensor) -> Cotangents:
     """g divided among the elements that equal the result; NaN everywhere where the result is NaN."""

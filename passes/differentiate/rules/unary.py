@@ -1,6 +1,6 @@
 """Rules of the elementary functions of one operand, by the result where the derivative can be told from it."""
 
-from math import pi, sqrt
+from math import log as natural_logarithm
 
 from adjoint.dialects import aten
 from adjoint.dialects.aten.tensor import Tensor
@@ -33,9 +33,21 @@ def expm1(op: aten.Expm1Op, g: Tensor) -> Cotangents:
     return lambda: g * (Tensor(op.result) + 1)
 
 
+@adjoint_rule(aten.Exp2Op)
+def exp2(op: aten.Exp2Op, g: Tensor) -> Cotangents:
+    """`g · ln 2 · y`."""
+    return lambda: g * Tensor(op.result) * natural_logarithm(2)
+
+
 @adjoint_rule(aten.LogOp)
 def log(op: aten.LogOp, g: Tensor) -> Cotangents:
     return lambda: g / Tensor(op.input)
+
+
+@adjoint_rule(aten.Log2Op, aten.Log10Op)
+def log_of_base(op: aten.Log2Op | aten.Log10Op, g: Tensor) -> Cotangents:
+    """`g / (x · ln b)` for the base b."""
+    return lambda: g / (Tensor(op.input) * natural_logarithm(2 if isinstance(op, aten.Log2Op) else 10))
 
 
 @adjoint_rule(aten.Log1pOp)
@@ -71,27 +83,6 @@ def reciprocal(op: aten.ReciprocalOp, g: Tensor) -> Cotangents:
     return cotangent
 
 
-@adjoint_rule(aten.SinOp)
-def sin(op: aten.SinOp, g: Tensor) -> Cotangents:
-    return lambda: g * aten.cos(Tensor(op.input))
-
-
-@adjoint_rule(aten.CosOp)
-def cos(op: aten.CosOp, g: Tensor) -> Cotangents:
-    return lambda: -g * aten.sin(Tensor(op.input))
-
-
-@adjoint_rule(aten.TanhOp)
-def tanh(op: aten.TanhOp, g: Tensor) -> Cotangents:
-    """`g · (1 - y²)`."""
-
-    def cotangent() -> Tensor:
-        y = Tensor(op.result)
-        return g * (1 - y * y)
-
-    return cotangent
-
-
 @adjoint_rule(aten.SigmoidOp)
 def sigmoid(op: aten.SigmoidOp, g: Tensor) -> Cotangents:
     """`g · y (1 - y)`."""
@@ -99,16 +90,5 @@ def sigmoid(op: aten.SigmoidOp, g: Tensor) -> Cotangents:
     def cotangent() -> Tensor:
         y = Tensor(op.result)
         return g * (y * (1 - y))
-
-    return cotangent
-
-
-@adjoint_rule(aten.ErfOp)
-def erf(op: aten.ErfOp, g: Tensor) -> Cotangents:
-    """`g · 2/√π e^(-x²)`."""
-
-    def cotangent() -> Tensor:
-        x = Tensor(op.input)
-        return g * aten.exp(-x * x) * (2 / sqrt(pi))
 
     return cotangent
