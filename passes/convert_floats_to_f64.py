@@ -10,8 +10,8 @@ becomes
       %c = aten.constant dense<2.000000e+00> : tensor<f64>
       %y = aten.mul %x, %c : tensor<?xf64>, tensor<f64> -> tensor<?xf64>
 
-So do f16 and bf16. A number that was rounded, such as 0.1, keeps its rounded value: it is the same program, not a better
-one.
+So do f16 and bf16. A number that was rounded, such as 0.1, keeps its rounded value: it is the same program, not a
+better one.
 """
 
 from typing import TypeAlias
@@ -36,7 +36,6 @@ from xdsl.passes import ModulePass
 from xdsl.utils.hints import isa
 
 from adjoint.dialects.aten.base import AnyTensorType, set_type
-
 
 NarrowFloat: TypeAlias = Float16Type | BFloat16Type | Float32Type
 
