@@ -1,21 +1,28 @@
 """Tensors repeated: broadcast along new dimensions, which are then merged with those that they repeat."""
 
 from collections.abc import Sequence
+from math import prod
+from typing import cast
 
-from xdsl.dialects.builtin import DYNAMIC_INDEX
-from xdsl.irdl import irdl_op_definition, operand_def, opt_prop_def, prop_def, result_def
+from xdsl.dialects.builtin import DYNAMIC_INDEX, i64
+from xdsl.irdl import irdl_op_definition, operand_def, opt_operand_def, opt_prop_def, prop_def, result_def
 from xdsl.utils.exceptions import VerifyException
 
-from adjoint.dialects.aten.base import TENSOR, Operand
+from adjoint.dialects.aten.base import TENSOR, Operand, tensor_type
 from adjoint.dialects.aten.composite import CompositeOp
+from adjoint.dialects.aten.creation import ConstantOp
+from adjoint.dialects.aten.index_along import IndexSelectOp
+from adjoint.dialects.aten.promotion import category
 from adjoint.dialects.aten.properties import (
     INT_LIST,
     IntProperty,
     int_list_property,
     int_property,
 )
-from adjoint.dialects.aten.shapes import describe_shape, normalize_dim
-from adjoint.dialects.aten.tensor import Tensor
+from adjoint.dialects.aten.ranges import ArangeOp
+from adjoint.dialects.aten.scan import CumsumOp
+from adjoint.dialects.aten.shapes import describe_shape, normalize_dim, sizes_agree
+from adjoint.dialects.aten.tensor import Tensor, result_of
 
 
 def repeated(input: Tensor, repeats: Sequence[int]) -> Tensor:
@@ -92,28 +99,89 @@ class TileOp(CompositeOp):
 
 @irdl_op_definition
 class RepeatInterleaveOp(CompositeOp):
-    """Each place of dimension `dim` `repeats` times, one after the other; without `dim`, each element of all."""
+    """Each place of dimension `dim` several times, one after the other; without `dim`, each element of all.
+
+    How often is a static number or a vector of integers, one for each place, whose sum must be known when compiling: a
+    constant, or with `output_size`, which is checked at run time.
+    """
 
     name = "aten.repeat_interleave"
 
     input = operand_def(TENSOR)
-    repeats = prop_def(IntProperty)
+    repeats = opt_operand_def(TENSOR)
+    static_repeats = opt_prop_def(IntProperty)
     dim = opt_prop_def(IntProperty)
+    output_size = opt_prop_def(IntProperty)
     result = result_def(TENSOR)
 
-    assembly_format = "$input `repeats` `=` $repeats (`dim` `=` $dim^)? attr-dict `:` type($input) `->` type($result)"
+    assembly_format = (
+        "$input (`,` $repeats^)? (`repeats` `=` $static_repeats^)? (`dim` `=` $dim^)? "
+        "(`output_size` `=` $output_size^)? attr-dict `:` type($input) (`,` type($repeats)^)? `->` type($result)"
+    )
 
-    def __init__(self, input: Operand, repeats: int, dim: int | None = None):
-        super().__init__([input], {"repeats": int_property(repeats), "dim": None if dim is None else int_property(dim)})
+    def __init__(self, input: Operand, repeats: int | Operand, dim: int | None = None, output_size: int | None = None):
+        static = isinstance(repeats, int)
+        super().__init__(
+            [input, None if static else repeats],
+            {
+                "static_repeats": int_property(repeats) if static else None,
+                "dim": None if dim is None else int_property(dim),
+                "output_size": None if output_size is None else int_property(output_size),
+            },
+        )
 
     def decompose(self) -> Tensor:
-        input, count = Tensor(self.input), self.repeats.value.data
-        if count < 0:
-            raise VerifyException(f"repeats must not be negative, got {count}")
+        input = Tensor(self.input)
         if self.dim is None or not input.ndim:
             input = input.flatten()
         dim = normalize_dim(0 if self.dim is None else self.dim.value.data, input.ndim)
+        if self.static_repeats is not None and self.repeats is None:
+            return self._repeat_equally(input, dim, self.static_repeats.value.data)
+        if self.repeats is None or self.static_repeats is not None:
+            raise VerifyException("expected repeats: either a static number or an operand of integers")
+        return result_of(IndexSelectOp, input.value, dim, self._places(input, dim, Tensor(self.repeats)).value)
+
+    def _repeat_equally(self, input: Tensor, dim: int, count: int) -> Tensor:
+        if count < 0:
+            raise VerifyException(f"repeats must not be negative, got {count}")
+        size, output_size = input.shape[dim], self.output_size
+        if output_size is not None and size != DYNAMIC_INDEX and output_size.value.data != size * count:
+            raise VerifyException(f"output_size is {output_size.value.data}, the result has size {size * count}")
         if count == 1:
             return input
         kept = [-1 if size == DYNAMIC_INDEX else size for size in input.shape]
         return input.unsqueeze(dim + 1).expand([*kept[: dim + 1], count, *kept[dim + 1 :]]).flatten(dim, dim + 1)
+
+    def _places(self, input: Tensor, dim: int, repeats: Tensor) -> Tensor:
+        """For each place of the result the one that it repeats: the number of places whose repetitions are all before.
+
+        Behind the end, which is an error when it is looked up, where `repeats` do not add up to the size.
+        """
+        if repeats.ndim > 1 or category(repeats.dtype) != 1:
+            raise VerifyException(f"repeats must be a vector of integers, got {repeats.type}")
+        repeats, places = repeats.to(i64), input.size(dim)
+        if not repeats.ndim or repeats.shape[0] == 1:
+            repeats = repeats.expand([places])
+        elif not sizes_agree(repeats.shape[0], input.shape[dim]):
+            raise VerifyException(
+                f"expected one number for each of the {input.shape[dim]} places of dim {dim}, "
+                f"got {describe_shape(repeats.shape)}"
+            )
+        count = self._known_count()
+        ends = result_of(CumsumOp, repeats.value, 0, False)
+        counted = result_of(ArangeOp, 0, count, 1, i64).unsqueeze(1)
+        passed = (ends <= counted).to(i64).sum(1)
+        is_wrong = ((repeats < 0).to(i64).sum() > 0).to(i64) + (repeats.sum() != count).to(i64)
+        return passed + is_wrong * (places if isinstance(places, int) else places.to(i64))
+
+    def _known_count(self) -> int:
+        if self.output_size is not None:
+            return self.output_size.value.data
+        assert self.repeats is not None
+        owner = self.repeats.owner
+        if not isinstance(owner, ConstantOp):
+            raise VerifyException(
+                "repeats are known only at run time, and with them the result's size: give output_size"
+            )
+        values = [int(cast(int, value)) for value in owner.value.get_values()]
+        return sum(values) * (prod(tensor_type(owner.result).get_shape()) if len(values) == 1 else 1)

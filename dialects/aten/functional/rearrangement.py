@@ -99,9 +99,15 @@ def _listed(numbers: Sequence[int | Sequence[int]]) -> list[int]:
     return [number for each in numbers for number in ([each] if isinstance(each, int) else each)]
 
 
-def repeat_interleave(input: Tensor, repeats: int, dim: int | None = None) -> Tensor:
-    """Each place of `dim`, or each element, `repeats` times, one after the other."""
-    return result_of(RepeatInterleaveOp, value_of(input), repeats, dim)
+def repeat_interleave(
+    input: Tensor, repeats: int | Tensor, dim: int | None = None, *, output_size: int | None = None
+) -> Tensor:
+    """Each place of `dim`, or each element, several times, one after the other.
+
+    A tensor of repeats, one for each place, that is no constant needs `output_size`, what they add up to.
+    """
+    count = repeats if isinstance(repeats, int) else value_of(repeats)
+    return result_of(RepeatInterleaveOp, value_of(input), count, dim, output_size)
 
 
 def unfold(input: Tensor, dimension: int, size: int, step: int) -> Tensor:
