@@ -22,10 +22,20 @@ def _reduced_sizes(op: ReductionOp, sizes: Sizes) -> Sequence[Shape]:
     return [tuple(size for dim, size in enumerate(shape) if dim not in op.dims)]
 
 
+_CHOOSING = {
+    op_type.name
+    for op_type in (
+        *(aten.AmaxOp, aten.AminOp, aten.ArgmaxOp, aten.ArgminOp, aten.MaxDimOp, aten.MinDimOp),
+        aten.LinalgVectorNormOp,
+    )
+}
+"""The operators that are a largest or smallest element, of which there has to be one."""
+
+
 @size_rule(aten.AmaxOp, aten.AminOp)
 def _extremum_sizes(op: aten.AmaxOp, sizes: Sizes) -> Sequence[Shape]:
-    """One that a decomposition made may be over nothing: its result is then used by nothing."""
-    if operator_name(op) == op.name:
+    """One that a decomposition made may be over nothing, where its result is then used by nothing."""
+    if operator_name(op) in _CHOOSING:
         for dim in op.dims:
             message = f"dim {dim} has size 0: there is no element to choose"
             sizes.require_at_least(op, sizes.shape(op.input)[dim], 1, message)

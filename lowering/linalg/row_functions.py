@@ -31,7 +31,7 @@ from xdsl.traits import SymbolTable
 from adjoint.dialects.aten.base import tensor_type
 from adjoint.lowering.kernels.interface import ROWS, SCRATCH, WORK
 from adjoint.lowering.linalg.function_lowering import FunctionLowering
-from adjoint.lowering.linalg.scalar import Scalar, ScalarLike, constant, element, emit, emitting_into
+from adjoint.lowering.linalg.scalar import Scalar, ScalarLike, constant, element, emit, emitting_into, rounded
 from adjoint.lowering.linalg.symbolic import Shape, Size, product
 from adjoint.lowering.linalg.views import LoweredTensor, View
 
@@ -54,7 +54,8 @@ class Buffer:
         return element(self.holds, [index])
 
     def __setitem__(self, index: Scalar, value: Scalar) -> None:
-        self.holds = emit(tensor.InsertOp(value.value, self.holds, index.value)).value
+        element = rounded(value, self.element_type)
+        self.holds = emit(tensor.InsertOp(element.value, self.holds, index.value)).value
 
 
 class RowFunction:

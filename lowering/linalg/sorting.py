@@ -12,6 +12,7 @@ from xdsl.ir import Attribute
 
 from adjoint.dialects import aten
 from adjoint.dialects.aten.literals import number_attribute
+from adjoint.dialects.aten.promotion import computation_type
 from adjoint.lowering.linalg.function_lowering import FunctionLowering
 from adjoint.lowering.linalg.registry import linalg_lowering
 from adjoint.lowering.linalg.row_functions import Buffer, RowFunction, call_row_function
@@ -84,7 +85,7 @@ def merge_sort(name: str, element_type: Attribute, descending: bool) -> FuncOp:
         rows, n = function.sizes
         (elements,) = function.inputs
         sorted_ = [function.result(type_, rows * n) for type_ in (element_type, i64)]
-        merged = [function.scratch(type_, n) for type_ in (element_type, i64)]
+        merged = [function.scratch(computation_type(type_), n) for type_ in (element_type, i64)]
 
         def row(index: Scalar) -> None:
             first = index * n

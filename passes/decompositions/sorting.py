@@ -1,6 +1,8 @@
 """What is chosen by order: what is at a place of the elements in order."""
 
-from xdsl.dialects.builtin import i64
+from math import nan
+
+from xdsl.dialects.builtin import DYNAMIC_INDEX, i64
 
 from adjoint.dialects import aten
 from adjoint.dialects.aten.promotion import is_floating_point
@@ -35,23 +37,26 @@ def _median(op: aten.MedianOp) -> Tensor:
         return x
     x = x.flatten()
     if x.shape[0] == 0:
-        return aten.constant(float("nan") if is_floating_point(x.dtype) else -(2**63), x.dtype)
+        return aten.constant(nan if is_floating_point(x.dtype) else -(2**63), x.dtype)
+    if x.shape[0] == DYNAMIC_INDEX and is_floating_point(x.dtype):
+        return _medians(aten.cat([x, aten.constant([nan], x.dtype)]), 0, x.size(0))[0].squeeze(0)
     return _medians(x, 0)[0].squeeze(0)
 
 
-def _medians(x: Tensor, dim: int) -> tuple[Tensor, Tensor]:
+def _medians(x: Tensor, dim: int, count: int | Tensor | None = None) -> tuple[Tensor, Tensor]:
     """The medians and their indices, of size 1 along the dimension.
 
-    In ascending order NaN comes last, so that the first one is as many places before the end as there are.
+    In ascending order NaN comes last: before the first one stand all elements that are numbers. `count` is the number
+    of elements where it is not the size: what follows them is NaN, and makes sure that there is an element.
     """
     values, indices = aten.sort(x, dim)
-    size = x.size(dim)
-    last = size - 1
-    middle = last // 2 if isinstance(last, int) else aten.div(last, 2, rounding_mode="floor")
-    if not is_floating_point(x.dtype):
-        return aten.narrow(values, dim, middle, 1), aten.narrow(indices, dim, middle, 1)
-    count = (x != x).sum(dim, keepdim=True)
-    place = aten.where(count > 0, _as_number(size) - count, _as_number(middle))
+    size = _as_number(x.size(dim) if count is None else count)
+    place = aten.div((size - 1).clamp(min=0), 2, rounding_mode="floor")
+    if is_floating_point(x.dtype):
+        numbers = (x == x).sum(dim, keepdim=True)
+        place = aten.where(numbers < size, numbers, place)
+    else:
+        place = place + aten.zeros_like(aten.narrow(indices, dim, 0, 1))
     return values.gather(dim, place), indices.gather(dim, place)
 
 
