@@ -6,10 +6,11 @@ tensor that holds all earlier insertions, and a loop yields what it was carried,
 """
 
 from collections.abc import Sequence
+from typing import cast
 
 from xdsl.dialects import func, memref, scf, tensor
 from xdsl.dialects.builtin import TensorType
-from xdsl.ir import Block, Operation, SSAValue
+from xdsl.ir import Block, Operation, OpResult, SSAValue
 from xdsl.utils.exceptions import PassFailedException
 
 from adjoint.dialects.location import located
@@ -42,7 +43,7 @@ class _Converter:
         loops = [op for op in source.ops if isinstance(op, scf.ForOp)]
         if not loops:
             raise self._malformed("its last loop is over rows")
-        self._copy(source, target, rows=loops[-1], bounds=(begin, end))
+        self._copy(source, target, loops[-1], begin, end)
         target.add_op(func.ReturnOp())
         return self._function
 
@@ -58,10 +59,8 @@ class _Converter:
             raise self._malformed("what it returns, and its scratch, start as empty tensors")
         self._buffers.update(zip(buffers, outputs, strict=True))
 
-    def _copy(
-        self, source: Block, target: Block, rows: scf.ForOp | None = None, bounds: tuple[SSAValue, ...] = ()
-    ) -> Operation | None:
-        """Copies the ops of a block up to its terminator, which it gives; the loop over rows runs within bounds."""
+    def _copy(self, source: Block, target: Block, rows: scf.ForOp, begin: SSAValue, end: SSAValue) -> Operation | None:
+        """Copies the ops of a block up to its terminator, which it gives; the loop over rows is from begin to end."""
         for op in source.ops:
             match op:
                 case tensor.EmptyOp():
@@ -76,8 +75,10 @@ class _Converter:
                     place = [self._values[index] for index in op.indices]
                     target.add_op(memref.StoreOp.get(self._values[op.scalar], buffer, place))
                     self._buffers[op.result] = buffer
+                case scf.ForOp() if op is rows:
+                    self._loop(op, target, rows, begin, end)
                 case scf.ForOp():
-                    self._loop(op, target, bounds if op is rows else (self._values[op.lb], self._values[op.ub]))
+                    self._loop(op, target, rows, self._values[op.lb], self._values[op.ub])
                 case scf.YieldOp() | func.ReturnOp():
                     return op
                 case _:
@@ -88,7 +89,7 @@ class _Converter:
                     self._values.update(zip(op.results, copy.results, strict=True))
         return None
 
-    def _loop(self, op: scf.ForOp, target: Block, bounds: tuple[SSAValue, ...]) -> None:
+    def _loop(self, op: scf.ForOp, target: Block, rows: scf.ForOp, begin: SSAValue, end: SSAValue) -> None:
         index, *arguments = op.body.block.args
         scalars = [at for at, argument in enumerate(arguments) if not isinstance(argument.type, TensorType)]
         initial = [self._values[op.iter_args[at]] for at in scalars]
@@ -97,13 +98,13 @@ class _Converter:
         carried = [at for at in range(len(arguments)) if at not in scalars]
         for at in carried:
             self._buffers[arguments[at]] = self._buffers[op.res[at]] = self._buffers[op.iter_args[at]]
-        yielded = self._copy(op.body.block, body)
+        yielded = self._copy(op.body.block, body, rows, begin, end)
         assert isinstance(yielded, scf.YieldOp)
         for at in carried:
             if self._buffers[yielded.arguments[at]] is not self._buffers[op.iter_args[at]]:
                 raise self._malformed("a loop yields the tensors that it carries, changed, in their order")
         body.add_op(scf.YieldOp(*(self._values[yielded.arguments[at]] for at in scalars)))
-        loop = scf.ForOp(*bounds, self._values[op.step], initial, body)
+        loop = scf.ForOp(begin, end, self._values[op.step], initial, body)
         target.add_op(loop)
         self._values.update(zip((op.res[at] for at in scalars), loop.res, strict=True))
 
@@ -117,6 +118,6 @@ def _origin(value: SSAValue) -> SSAValue:
         case tensor.InsertOp() as insertion:
             return _origin(insertion.dest)
         case scf.ForOp() as loop:
-            return _origin(loop.iter_args[list(loop.res).index(value)])
+            return _origin(loop.iter_args[cast(OpResult, value).index])
         case _:
             return value

@@ -7,13 +7,14 @@ given.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from xdsl.dialects.builtin import IndexType, bf16, f16, f32, f64
+from xdsl.dialects.builtin import IndexType, f32, f64
 from xdsl.dialects.func import FuncOp
 from xdsl.ir import Attribute
 
 from adjoint.dialects import aten
 from adjoint.dialects.aten.base import tensor_type
 from adjoint.dialects.aten.literals import number_attribute
+from adjoint.dialects.aten.promotion import computation_type
 from adjoint.dialects.aten.scan import ScanOp
 from adjoint.lowering.linalg.function_lowering import FunctionLowering
 from adjoint.lowering.linalg.registry import linalg_lowering
@@ -53,17 +54,20 @@ def _recurrence_sizes(op: aten.LinearRecurrenceOp, sizes: Sizes) -> Sequence[Sha
 
 @linalg_lowering(aten.CumsumOp)
 def _cumsum(op: aten.CumsumOp, lowering: FunctionLowering) -> LoweredTensor:
-    return _scan(op, lowering, "cumsum", 0, lambda so_far, x: so_far + x)
+    return _scan(op, lowering, "cumsum", 0, Scalar.__add__)
 
 
 @linalg_lowering(aten.CumprodOp)
 def _cumprod(op: aten.CumprodOp, lowering: FunctionLowering) -> LoweredTensor:
-    return _scan(op, lowering, "cumprod", 1, lambda so_far, x: so_far * x)
+    return _scan(op, lowering, "cumprod", 1, Scalar.__mul__)
 
 
 @linalg_lowering(aten.LinearRecurrenceOp)
 def _linear_recurrence(op: aten.LinearRecurrenceOp, lowering: FunctionLowering) -> LoweredTensor:
-    return _scan(op, lowering, "linear_recurrence", 0, lambda so_far, x, factor: factor * so_far + x)
+    def step(so_far: Scalar, x: Scalar, factor: Scalar) -> Scalar:
+        return factor * so_far + x
+
+    return _scan(op, lowering, "linear_recurrence", 0, step)
 
 
 def _scan(
@@ -104,7 +108,7 @@ class _Scan:
     @property
     def computed_in(self) -> Attribute:
         """The type of what is combined so far."""
-        return {f32: f64, f16: f32, bf16: f32}.get(self.element_type, self.element_type)
+        return f64 if self.element_type == f32 else computation_type(self.element_type)
 
     def innermost(self, name: str) -> FuncOp:
         """`(operands…, rows, n)`: along rows of n elements that follow each other."""
