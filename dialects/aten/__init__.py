@@ -102,6 +102,10 @@ from adjoint.dialects.aten.creation import (
     ZerosLikeOp as ZerosLikeOp,
     ZerosOp as ZerosOp,
 )
+from adjoint.dialects.aten.data_sized import (
+    NonzeroOp as NonzeroOp,
+    RepeatInterleaveIndicesOp as RepeatInterleaveIndicesOp,
+)
 from adjoint.dialects.aten.diagonal_matrices import (
     DiagEmbedOp as DiagEmbedOp,
 )
@@ -321,6 +325,7 @@ from adjoint.dialects.aten.ternary import (
     AddcdivOp as AddcdivOp,
     AddcmulOp as AddcmulOp,
     LerpOp as LerpOp,
+    ClampTensorOp as ClampTensorOp,
     WhereOp as WhereOp,
 )
 from adjoint.dialects.aten.trigonometric import (

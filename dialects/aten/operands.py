@@ -6,7 +6,7 @@ from math import prod
 from typing import TypeAlias, cast
 
 import numpy as np
-from xdsl.dialects.builtin import DYNAMIC_INDEX, IndexType, TensorType, f32
+from xdsl.dialects.builtin import DYNAMIC_INDEX, IndexType, TensorType
 from xdsl.ir import Attribute, SSAValue
 from xdsl.utils.exceptions import VerifyException
 
@@ -20,7 +20,7 @@ from adjoint.dialects.aten.handle import Handle, value_of
 from adjoint.dialects.aten.indexing import SelectOp
 from adjoint.dialects.aten.joining import CatOp
 from adjoint.dialects.aten.literals import Number, dense_elements, element_type_of_number
-from adjoint.dialects.aten.promotion import is_floating_point
+from adjoint.dialects.aten.promotion import promote_element_types
 from adjoint.dialects.aten.shape import SizeOp
 from adjoint.dialects.aten.shapes import normalize_dim, normalize_dims
 
@@ -54,11 +54,11 @@ def _value_beside(operand: Handle | Number, beside: Attribute | None) -> SSAValu
 
 
 def clampable(input: Handle, *bounds: Number | None) -> SSAValue:
-    """The tensor to clamp: integers become f32 where a bound is a float, as in PyTorch."""
+    """The tensor to clamp, converted where a bound is of a higher category: integers for a float, bools for an int."""
     value = value_of(input)
-    if is_floating_point(input.dtype) or not any(isinstance(bound, float) for bound in bounds):
-        return value
-    return build(ToOp, value, f32).result
+    dtypes = [element_type_of_number(bound, input.dtype) for bound in bounds if bound is not None]
+    dtype = promote_element_types([input.dtype, *dtypes])
+    return value if dtype == input.dtype else build(ToOp, value, dtype).result
 
 
 def size_of_dim(input: SSAValue, dim: int) -> int | SSAValue:

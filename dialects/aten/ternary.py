@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from xdsl.dialects.builtin import i1
 from xdsl.ir import Attribute, SSAValue
-from xdsl.irdl import irdl_op_definition, operand_def, prop_def, result_def
+from xdsl.irdl import AttrSizedOperandSegments, irdl_op_definition, operand_def, opt_operand_def, prop_def, result_def
 from xdsl.utils.exceptions import VerifyException
 
 from adjoint.dialects.aten.base import TENSOR, AnyTensorType, Operand
@@ -49,6 +49,39 @@ class WhereOp(ElementwiseOp):
         chosen, other = (self.input, self.other) if condition else (self.other, self.input)
         # An operand of unknown size may be what the chosen one is broadcast to.
         return self.folds_to(chosen) if has_static_shape(other) else None
+
+
+@irdl_op_definition
+class ClampTensorOp(ElementwiseOp):
+    """`min(max(input, min), max)` with tensors as bounds, all broadcast and promoted; NaN where one of them is NaN.
+
+    At least one bound is present. Where `min > max` it is `max`.
+    """
+
+    name = "aten.clamp.Tensor"
+
+    input = operand_def(TENSOR)
+    min = opt_operand_def(TENSOR)
+    max = opt_operand_def(TENSOR)
+    result = result_def(TENSOR)
+
+    irdl_options = (AttrSizedOperandSegments(as_property=True),)
+
+    assembly_format = (
+        "$input (`min` `(` $min^ `:` type($min) `)`)? (`max` `(` $max^ `:` type($max) `)`)? attr-dict "
+        "`:` type($input) `->` type($result)"
+    )
+
+    def __init__(self, input: Operand, min: Operand | None = None, max: Operand | None = None):
+        super().__init__([input, min, max])
+
+    def infer_element_type(self, types: Sequence[AnyTensorType]):
+        if len(types) == 1:
+            raise VerifyException("at least one of min and max must be given")
+        promoted = promote_types(types)
+        if promoted == i1:
+            raise VerifyException("not defined on bools: convert with aten.to")
+        return promoted
 
 
 class ScaledTernaryOp(ElementwiseOp, ABC):
@@ -114,8 +147,7 @@ class LerpOp(ElementwiseOp):
     result = result_def(TENSOR)
 
     assembly_format = (
-        "$input `,` $end `,` $weight attr-dict `:` "
-        "type($input) `,` type($end) `,` type($weight) `->` type($result)"
+        "$input `,` $end `,` $weight attr-dict `:` type($input) `,` type($end) `,` type($weight) `->` type($result)"
     )
 
     def __init__(self, input: Operand, end: Operand, weight: Operand):

@@ -15,6 +15,7 @@ from adjoint.dialects.aten.promotion import is_floating_point
 from adjoint.lowering.linalg.called_functions import fmod
 from adjoint.lowering.linalg.combiners import ALL
 from adjoint.lowering.linalg.function_lowering import FunctionLowering
+from adjoint.lowering.linalg.logic import is_true
 from adjoint.lowering.linalg.registry import broadcast_operands, elementwise, linalg_lowering
 from adjoint.lowering.linalg.rounding import copy_sign, floor, truncated
 from adjoint.lowering.linalg.scalar import Scalar, constant, emit, select
@@ -38,7 +39,7 @@ def _check_divisor(op: aten.DivOp | aten.FmodOp | aten.RemainderOp, lowering: Fu
         return
     divisor = lowering.tensor(op.other)
     dims = range(len(divisor.shape))
-    is_valid = lowering.reduce(divisor, dims, ALL, i1, lambda each: each if each.is_bool else each.compare("ne", 0))
+    is_valid = lowering.reduce(divisor, dims, ALL, i1, is_true)
     lowering.check(op, is_valid, "an integer is divided by zero")
 
 

@@ -145,6 +145,13 @@ def _lerp(op: aten.LerpOp, a: Scalar, b: Scalar, weight: Scalar) -> Scalar:
     return select(absolute(weight).compare("lt", 0.5), near, far)
 
 
+@elementwise_lowering(aten.ClampTensorOp)
+def _clamp_by_tensors(op: aten.ClampTensorOp, x: Scalar, *bounds: Scalar) -> Scalar:
+    if op.min is not None:
+        x = maximum(x, bounds[0])
+    return x if op.max is None else minimum(x, bounds[-1])
+
+
 @elementwise_lowering(aten.WhereOp, promote=False)
 def _where(op: aten.WhereOp, condition: Scalar, x: Scalar, y: Scalar) -> Scalar:
     type_ = tensor_type(op.result).element_type

@@ -88,7 +88,7 @@ def broadcast_operands(op: Operation, sizes: Sizes) -> Sequence[Shape]:
     return [sizes.broadcast(op, *(sizes.shape(operand) for operand in op.operands))]
 
 
-def elementwise(rule: ScalarRule, promote: bool = True) -> LoweringRule:
+def elementwise(rule: ScalarRule, promote: bool = True) -> Callable[[Operation, FunctionLowering], LoweredTensor]:
     """The lowering of an elementwise op by its body: see `elementwise_lowering`."""
 
     def lower(op: Operation, lowering: FunctionLowering) -> LoweredTensor:

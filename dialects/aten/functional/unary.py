@@ -1,9 +1,9 @@
 """Elementwise functions of one tensor."""
 
 from adjoint.dialects.aten.handle import value_of
-from adjoint.dialects.aten.literals import Number
-from adjoint.dialects.aten.operands import clampable
-from adjoint.dialects.aten.tensor import Approximation, Tensor, result_of
+from adjoint.dialects.aten.operands import clampable, values_of
+from adjoint.dialects.aten.tensor import Approximation, Tensor, TensorLike, result_of
+from adjoint.dialects.aten.ternary import ClampTensorOp
 from adjoint.dialects.aten.unary import (
     AbsOp,
     ClampOp,
@@ -132,6 +132,9 @@ def gelu(input: Tensor, approximate: Approximation = "none") -> Tensor:
     return result_of(GeluOp, value_of(input), approximate)
 
 
-def clamp(input: Tensor, min: Number | None = None, max: Number | None = None) -> Tensor:
-    """The elements, none below min or above max; an integer tensor becomes f32 where a bound is a float."""
+def clamp(input: Tensor, min: TensorLike | None = None, max: TensorLike | None = None) -> Tensor:
+    """The elements, none below min or above max, which may be tensors; converted as sums with the bounds are."""
+    if isinstance(min, Tensor) or isinstance(max, Tensor):
+        low, high = (None if bound is None else values_of(input, bound)[1] for bound in (min, max))
+        return result_of(ClampTensorOp, value_of(input), low, high)
     return result_of(ClampOp, clampable(input, min, max), min, max)

@@ -13,6 +13,24 @@ def where(op: aten.WhereOp, g: Tensor) -> Cotangents:
     return None, lambda: aten.where(condition, g, 0), lambda: aten.where(condition, 0, g)
 
 
+@adjoint_rule(aten.ClampTensorOp)
+def clamp(op: aten.ClampTensorOp, g: Tensor) -> Cotangents:
+    """g to the operand that was chosen: to the input within the bounds, themselves included; 0 to all at NaN."""
+    x = Tensor(op.input)
+    if op.min is None:
+        bound = Tensor(op.operands[1])
+        return lambda: aten.where(x <= bound, g, 0), lambda: aten.where(x > bound, g, 0)
+    low = Tensor(op.min)
+    if op.max is None:
+        return lambda: aten.where(x >= low, g, 0), lambda: aten.where(x < low, g, 0)
+    high = Tensor(op.max)
+    return (
+        lambda: aten.where(aten.logical_and(x >= low, x <= high), g, 0),
+        lambda: aten.where(aten.logical_and(x < low, low < high), g, 0),
+        lambda: aten.where(aten.logical_or(x > high, high < low), g, 0),
+    )
+
+
 @adjoint_rule(aten.AddcmulOp)
 def addcmul(op: aten.AddcmulOp, g: Tensor) -> Cotangents:
     """g, `g · value · b` and `g · value · a`."""
