@@ -27,6 +27,7 @@ from xdsl.dialects.builtin import IndexType
 from xdsl.ir import Block, Operation, SSAValue
 
 from adjoint.dialects import aten
+from adjoint.dialects.aten.base import tensor_type
 from adjoint.dialects.aten.index_along import IndexWriteOp
 from adjoint.dialects.aten.literals import number_attribute
 from adjoint.dialects.aten.promotion import computation_type
@@ -41,7 +42,7 @@ from adjoint.lowering.linalg.gathering import (
     with_a_dim,
 )
 from adjoint.lowering.linalg.registry import linalg_lowering
-from adjoint.lowering.linalg.scalar import Scalar, constant, convert, element, select
+from adjoint.lowering.linalg.scalar import Scalar, constant, convert, element, rounded, select
 from adjoint.lowering.linalg.sizes import Sizes, size_rule
 from adjoint.lowering.linalg.symbolic import ONE, Shape, has_no_elements
 from adjoint.lowering.linalg.targets import target_shape
@@ -153,7 +154,8 @@ class _Nest:
         if self._writes.combine is not None:
             old, type_ = element(destination, places), computation_type(new.type)
             new = convert(self._writes.combine(convert(old, type_), convert(new, type_)), old.type)
-        return self._lowering.emit(tensor.InsertOp(new.value, destination, [place.value for place in places]))
+        written = rounded(new, tensor_type(destination).element_type)
+        return self._lowering.emit(tensor.InsertOp(written.value, destination, [place.value for place in places]))
 
 
 @size_rule(aten.ScatterOp, aten.ScatterAddOp)

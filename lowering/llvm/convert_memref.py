@@ -70,6 +70,9 @@ def _convert_load(function: FunctionConversion, op: memref.LoadOp) -> None:
 
 @converts(memref.StoreOp)
 def _convert_store(function: FunctionConversion, op: memref.StoreOp) -> None:
+    element_type = memref_type(op.memref).element_type
+    if op.value.type != element_type:
+        raise PassFailedException(located(op, f"stores a value of type {op.value.type} in a memref of {element_type}"))
     value = function.value(op.value)
     if op.value.type == i1:
         value = function.emit(llvm.ZExtOp, (value,), i8)
