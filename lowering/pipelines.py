@@ -1,7 +1,8 @@
 """The named pipelines: from the `aten` stage to each of the later ones (docs/architecture.md, "The stages").
 
-lower-to-linalg     inline-functions, symbol-dce, decompose-aten, canonicalize, cse, convert-aten-to-linalg:
-                    what operators of a function and of its reverse have in common is computed once
+lower-to-linalg     inline-functions, symbol-dce, outline-data-sizes, decompose-aten, canonicalize, cse,
+                    convert-aten-to-linalg: what operators of a function and of its reverse have in common is computed
+                    once
 lower-to-kernels    and outline-kernels
 lower-to-loops      and bufferize, convert-kernels-to-loops
 lower-to-llvm       and convert-to-llvm
@@ -20,7 +21,15 @@ from xdsl.transforms.common_subexpression_elimination import CommonSubexpression
 from adjoint.lowering import LOWERING_PASSES
 from adjoint.passes import ALL_PASSES
 
-TO_LINALG = ("inline-functions", "symbol-dce", "decompose-aten", "canonicalize", "cse", "convert-aten-to-linalg")
+TO_LINALG = (
+    "inline-functions",
+    "symbol-dce",
+    "outline-data-sizes",
+    "decompose-aten",
+    "canonicalize",
+    "cse",
+    "convert-aten-to-linalg",
+)
 TO_KERNELS = (*TO_LINALG, "outline-kernels")
 TO_LOOPS = (*TO_KERNELS, "bufferize", "convert-kernels-to-loops")
 TO_LLVM = (*TO_LOOPS, "convert-to-llvm")

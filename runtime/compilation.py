@@ -7,6 +7,7 @@ from xdsl.dialects.func import FuncOp
 
 from adjoint.lowering.pipelines import LowerToLLVMPass
 from adjoint.passes.inline_functions import InlineFunctionsPass
+from adjoint.passes.outline_data_sizes import OutlineDataSizesPass, data_sizes_of
 from adjoint.passes.specialize_shapes import specialize_shapes
 from adjoint.runtime.compiled_function import CompiledFunction
 from adjoint.runtime.context import compiler_context
@@ -27,11 +28,31 @@ def compile_functions(program: Program, refinement: Refinement, transform: Trans
     ctx = compiler_context()
     module, names = transformed(program, refinement, transform)
     with as_adjoint_error():
-        signatures = {name: Program.of(module, name) for name in names}
+        sized_by = _outline_data_sizes(module, names)
+        signatures = {name: Program.of(module, name) for name in [*names, *sized_by.values()]}
         described = {name: (entry.parameters(), entry.results()) for name, entry in signatures.items()}
         LowerToLLVMPass().apply(ctx, module)
         native = NativeModule.compile(module)
-    return [CompiledFunction(native, name, *described[name]) for name in names]
+
+    def compiled(name: str) -> CompiledFunction:
+        data_sizes = compiled(sized_by[name]) if name in sized_by else None
+        return CompiledFunction(native, name, *described[name], data_sizes)
+
+    return [compiled(name) for name in names]
+
+
+def _outline_data_sizes(module: ModuleOp, names: list[str]) -> dict[str, str]:
+    """Makes sizes that depend on data arguments; for each function that has some, the function that computes them."""
+    OutlineDataSizesPass().apply(compiler_context(), module)
+    sized_by: dict[str, str] = {}
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        sizes = data_sizes_of(Program(module, name).function)
+        if sizes is not None:
+            sized_by[name] = sizes
+            waiting.append(sizes)
+    return sized_by
 
 
 def transformed(program: Program, refinement: Refinement, transform: Transform) -> tuple[ModuleOp, list[str]]:

@@ -31,27 +31,42 @@ class Plan:
 class CompiledFunction:
     """A native function with its parameters and results. Several threads may call it at once."""
 
-    def __init__(self, native: NativeModule, name: str, parameters: Sequence[Parameter], results: Sequence[Parameter]):
-        self.parameters = tuple(parameters)
+    def __init__(
+        self,
+        native: NativeModule,
+        name: str,
+        parameters: Sequence[Parameter],
+        results: Sequence[Parameter],
+        data_sizes: "CompiledFunction | None" = None,
+    ):
+        """`data_sizes` computes the last of the parameters, sizes that depend on data, from the others."""
+        self._data_sizes = data_sizes
+        self._all_parameters = tuple(parameters)
+        self.parameters = self._all_parameters[: len(parameters) - (len(data_sizes.results) if data_sizes else 0)]
         self.results = tuple(results)
         self._native = native
         self._entry = native.entry(name)
         self._plan_entry = native.plan(name)
         self.plan_reads_elements = native.plan_reads_elements(name)
         self._plan_length = 1 + sum(len(result.shape) for result in self.results)
-        self._pointers = c_void_p * (len(self.parameters) + len(self.results))
+        self._pointers = c_void_p * (len(self._all_parameters) + len(self.results))
         self._plans: dict[tuple[tuple[tuple[int, ...], ...], int], Plan] = {}
         self._arenas = ArenaPool()
 
     def check(self, arrays: Sequence[Array]) -> None:
         """Raises CheckFailedError where the sizes of the arrays break what this version assumes."""
-        self._plan(arrays)
+        self._plan(self._with_data_sizes(arrays))
+
+    def _with_data_sizes(self, arrays: Sequence[Array]) -> Sequence[Array]:
+        return arrays if self._data_sizes is None else [*arrays, *self._data_sizes(arrays)]
 
     def __call__(self, arrays: Sequence[Array]) -> list[Array]:
         """The results for arrays that the parameters converted.
 
         Raises CheckFailedError where a check of the program fails, on sizes or on elements.
         """
+        if self._data_sizes is not None:
+            arrays = self._with_data_sizes(arrays)
         plan = self._plan(arrays)
         results = [
             np.empty(shape, dtype=result.dtype) for shape, result in zip(plan.result_shapes, self.results, strict=True)

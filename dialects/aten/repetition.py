@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from math import prod
 from typing import cast
 
-from xdsl.dialects.builtin import DYNAMIC_INDEX, i64
+from xdsl.dialects.builtin import DYNAMIC_INDEX, IndexType
 from xdsl.irdl import irdl_op_definition, operand_def, opt_operand_def, opt_prop_def, prop_def, result_def
 from xdsl.utils.exceptions import VerifyException
 
 from adjoint.dialects.aten.base import TENSOR, Operand, tensor_type
 from adjoint.dialects.aten.composite import CompositeOp
 from adjoint.dialects.aten.creation import ConstantOp
+from adjoint.dialects.aten.data_sized import RepeatInterleaveIndicesOp
 from adjoint.dialects.aten.index_along import IndexSelectOp
+from adjoint.dialects.aten.operands import scalar
 from adjoint.dialects.aten.promotion import category
 from adjoint.dialects.aten.properties import (
     INT_LIST,
@@ -19,8 +21,6 @@ from adjoint.dialects.aten.properties import (
     int_list_property,
     int_property,
 )
-from adjoint.dialects.aten.ranges import ArangeOp
-from adjoint.dialects.aten.scan import CumsumOp
 from adjoint.dialects.aten.shapes import describe_shape, normalize_dim, sizes_agree
 from adjoint.dialects.aten.tensor import Tensor, result_of
 
@@ -102,7 +102,8 @@ class RepeatInterleaveOp(CompositeOp):
     """Each place of dimension `dim` several times, one after the other; without `dim`, each element of all.
 
     How often is a static number or a vector of integers, one for each place, whose sum must be known when compiling: a
-    constant, or with `output_size`, which is checked at run time.
+    constant, or with `output_size`, which is checked at run time. Otherwise it is written as `aten.index_select` of
+    `aten.repeat_interleave.Tensor`.
     """
 
     name = "aten.repeat_interleave"
@@ -153,26 +154,18 @@ class RepeatInterleaveOp(CompositeOp):
         return input.unsqueeze(dim + 1).expand([*kept[: dim + 1], count, *kept[dim + 1 :]]).flatten(dim, dim + 1)
 
     def _places(self, input: Tensor, dim: int, repeats: Tensor) -> Tensor:
-        """For each place of the result the one that it repeats: the number of places whose repetitions are all before.
-
-        Behind the end, which is an error when it is looked up, where `repeats` do not add up to the size.
-        """
+        """For each place of the result the one that it repeats."""
         if repeats.ndim > 1 or category(repeats.dtype) != 1:
             raise VerifyException(f"repeats must be a vector of integers, got {repeats.type}")
-        repeats, places = repeats.to(i64), input.size(dim)
         if not repeats.ndim or repeats.shape[0] == 1:
-            repeats = repeats.expand([places])
+            repeats = repeats.expand([input.size(dim)])
         elif not sizes_agree(repeats.shape[0], input.shape[dim]):
             raise VerifyException(
                 f"expected one number for each of the {input.shape[dim]} places of dim {dim}, "
                 f"got {describe_shape(repeats.shape)}"
             )
-        count = self._known_count()
-        ends = result_of(CumsumOp, repeats.value, 0, False)
-        counted = result_of(ArangeOp, 0, count, 1, i64).unsqueeze(1)
-        passed = (ends <= counted).to(i64).sum(1)
-        is_wrong = ((repeats < 0).to(i64).sum() > 0).to(i64) + (repeats.sum() != count).to(i64)
-        return passed + is_wrong * (places if isinstance(places, int) else places.to(i64))
+        count = scalar(self._known_count(), IndexType())
+        return result_of(RepeatInterleaveIndicesOp, repeats.value, count)
 
     def _known_count(self) -> int:
         if self.output_size is not None:
@@ -181,7 +174,8 @@ class RepeatInterleaveOp(CompositeOp):
         owner = self.repeats.owner
         if not isinstance(owner, ConstantOp):
             raise VerifyException(
-                "repeats are known only at run time, and with them the result's size: give output_size"
+                "repeats are known only at run time, and with them the result's size: give output_size, "
+                "or select the indices that aten.repeat_interleave.Tensor gives"
             )
         values = [int(cast(int, value)) for value in owner.value.get_values()]
         return sum(values) * (prod(tensor_type(owner.result).get_shape()) if len(values) == 1 else 1)

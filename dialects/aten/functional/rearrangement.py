@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 
+from adjoint.dialects.aten.creation import ConstantOp
 from adjoint.dialects.aten.diagonal_matrices import DiagEmbedOp
 from adjoint.dialects.aten.diagonals import DiagonalBackwardOp, DiagonalOp, TrilOp, TriuOp
+from adjoint.dialects.aten.functional.advanced_indexing import index_select
+from adjoint.dialects.aten.functional.data_sized import repeat_interleave_indices
 from adjoint.dialects.aten.handle import value_of
 from adjoint.dialects.aten.literals import Number
 from adjoint.dialects.aten.operands import target_of
@@ -104,10 +107,17 @@ def repeat_interleave(
 ) -> Tensor:
     """Each place of `dim`, or each element, several times, one after the other.
 
-    A tensor of repeats, one for each place, that is no constant needs `output_size`, what they add up to.
+    A tensor of repeats has a number for each place, or one for all; `output_size` is what they add up to, where known.
     """
-    count = repeats if isinstance(repeats, int) else value_of(repeats)
-    return result_of(RepeatInterleaveOp, value_of(input), count, dim, output_size)
+    if isinstance(repeats, int):
+        return result_of(RepeatInterleaveOp, value_of(input), repeats, dim, output_size)
+    if output_size is not None or isinstance(repeats.value.owner, ConstantOp):
+        return result_of(RepeatInterleaveOp, value_of(input), value_of(repeats), dim, output_size)
+    if dim is None or not input.ndim:
+        input, dim = input.flatten(), 0
+    if not repeats.ndim or repeats.shape[0] == 1:
+        repeats = repeats.expand([input.size(dim)])
+    return index_select(input, dim, repeat_interleave_indices(repeats))
 
 
 def unfold(input: Tensor, dimension: int, size: int, step: int) -> Tensor:
