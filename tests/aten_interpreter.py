@@ -186,6 +186,55 @@ def _reduction(function: Callable[..., torch.Tensor], **renamed: str) -> Callabl
     return call
 
 
+def _choice(function: Callable[..., Any], *names: str) -> Callable[..., Any]:
+    """What is chosen along a dimension, and where it is."""
+
+    def call(op: Any, input: torch.Tensor) -> Any:
+        options = {name: _python(op.properties[name]) for name in names}
+        return function(input, **options, dim=_python(op.dim), keepdim=op.keepdim is not None)
+
+    return call
+
+
+def _prod(op: Any, input: torch.Tensor) -> torch.Tensor:
+    keepdim = op.keepdim is not None
+    if len(op.dims) == 1:
+        return torch.prod(input, op.dims[0], keepdim)
+    product = torch.prod(input)
+    return product.reshape([1] * input.ndim) if keepdim else product
+
+
+def _scan(function: Callable[..., torch.Tensor]) -> Callable[..., torch.Tensor]:
+    """A scan, from the end where the op says so."""
+
+    def call(op: Any, *operands: torch.Tensor) -> torch.Tensor:
+        dim = op.scanned_dim
+        if op.reverse is None or not operands[0].ndim:
+            return function(*operands, dim)
+        return function(*(operand.flip(dim) for operand in operands), dim).flip(dim)
+
+    return call
+
+
+def _linear_recurrence(input: torch.Tensor, factor: torch.Tensor, dim: int) -> torch.Tensor:
+    if not input.numel() or not input.ndim:
+        return input
+    steps: list[torch.Tensor] = []
+    for x, by in zip(input.unbind(dim), factor.unbind(dim), strict=True):
+        steps.append(x + by * steps[-1] if steps else x)
+    return torch.stack(steps, dim)
+
+
+def _shift(op: Any, input: torch.Tensor) -> torch.Tensor:
+    dim, offset, fill = op.shifted_dim, _python(op.offset), _python(op.fill_value)
+    if not input.ndim:
+        return torch.full_like(input, fill)
+    dropped = min(abs(offset), input.shape[dim])
+    kept = input.narrow(dim, 0 if offset > 0 else dropped, input.shape[dim] - dropped)
+    filled = torch.full_like(input.narrow(dim, 0, dropped), fill)
+    return torch.cat([filled, kept] if offset > 0 else [kept, filled], dim)
+
+
 def _target(op: Any, size: torch.Tensor | None) -> list[int]:
     """The target shape of an op, from its operand or its property."""
     return list(op.static_size.get_values()) if size is None else size.tolist()
@@ -201,6 +250,24 @@ def _constant(op: aten.ConstantOp) -> torch.Tensor:
 def _full(op: aten.FullOp, size: torch.Tensor | None = None) -> torch.Tensor:
     dtype = DTYPES[op.fill_value.type]
     return torch.full(_target(op, size), op.fill_value.value.data, dtype=dtype)
+
+
+def _filled(op: Any, size: torch.Tensor | None = None) -> torch.Tensor:
+    return torch.full(_target(op, size), op.FILL_VALUE, dtype=DTYPES[op.dtype])
+
+
+def _split(op: Any, input: torch.Tensor) -> Sequence[torch.Tensor]:
+    return torch.split(input, list(op.part_sizes), op.split_dim)
+
+
+def _pad(op: Any, input: torch.Tensor) -> torch.Tensor:
+    mode = _python(op.mode)
+    value = _python(op.value) if mode == "constant" else None
+    return functional.pad(input, _python(op.pad), mode, value)
+
+
+def _unfold_arguments(op: Any) -> list[int]:
+    return [_python(op.dimension), _python(op.window_size), _python(op.step)]
 
 
 def _slice(op: Any, input: torch.Tensor) -> torch.Tensor:
@@ -229,6 +296,22 @@ def _narrow_backward(
     result, dim = grad_output.new_zeros(_target(op, size)), _python(op.dim)
     result.narrow(dim, int(start), grad_output.shape[dim]).copy_(grad_output)
     return result
+
+
+def _index_list(op: Any, indices: Sequence[torch.Tensor], other: Any) -> list[Any]:
+    """ATen's list of indices, with what stands for a dimension that is not indexed."""
+    present = dict(zip(op.dims.get_values(), indices, strict=True))
+    return [present.get(dim, other) for dim in range(max(present) + 1)]
+
+
+def _index_put(op: Any, input: torch.Tensor, *operands: torch.Tensor) -> torch.Tensor:
+    *indices, values = operands
+    return torch.ops.aten.index_put(input, _index_list(op, indices, None), values, op.accumulate is not None)
+
+
+def _scatter(op: Any, input: torch.Tensor, index: torch.Tensor, src: torch.Tensor) -> torch.Tensor:
+    options = {} if op.reduce is None else {"reduce": op.reduce.data}
+    return torch.scatter(input, _python(op.dim), index.to(torch.int64), src, **options)
 
 
 def _embedding_dense_backward(
@@ -338,6 +421,24 @@ _OPERATORS: dict[type[Operation], Callable[..., Value]] = {
     aten.SumOp: _reduction(torch.sum),
     aten.MeanOp: _reduction(torch.mean),
     aten.VarOp: _reduction(torch.var, correction="correction"),
+    aten.StdOp: _reduction(torch.std, correction="correction"),
+    aten.ProdOp: _prod,
+    aten.AllOp: _reduction(torch.all),
+    aten.AnyOp: _reduction(torch.any),
+    aten.LinalgVectorNormOp: _reduction(torch.linalg.vector_norm, ord="ord"),
+    aten.MaxDimOp: _choice(torch.max),
+    aten.MinDimOp: _choice(torch.min),
+    aten.MedianDimOp: _choice(torch.median),
+    aten.KthvalueOp: _choice(torch.kthvalue, "k"),
+    aten.MedianOp: _plain(torch.median),
+    aten.SortOp: lambda op, input: torch.sort(
+        input, dim=_python(op.dim), descending=op.descending is not None, stable=True
+    ),
+    aten.TopkOp: lambda op, input: torch.topk(input, _python(op.k), _python(op.dim), bool(op.largest)),
+    aten.CumsumOp: _scan(torch.cumsum),
+    aten.CumprodOp: _scan(torch.cumprod),
+    aten.LinearRecurrenceOp: _scan(_linear_recurrence),
+    aten.ShiftOp: _shift,
     aten.AmaxOp: _reduction(torch.amax),
     aten.AminOp: _reduction(torch.amin),
     aten.LogsumexpOp: _reduction(torch.logsumexp),
@@ -355,11 +456,43 @@ _OPERATORS: dict[type[Operation], Callable[..., Value]] = {
     aten.SqueezeOp: lambda op, input: input.squeeze(op.dims),
     aten.UnsqueezeOp: _with(torch.unsqueeze, "dim"),
     aten.CatOp: lambda op, *tensors: torch.cat(tensors, _python(op.dim)),
+    aten.MovedimOp: lambda op, input: input.permute(op.permutation),
+    aten.UnflattenOp: _with(torch.unflatten, "dim", "sizes"),
+    **dict.fromkeys((aten.SplitOp, aten.SplitWithSizesOp, aten.ChunkOp), _split),
+    aten.UnbindOp: _with(torch.unbind, "dim"),
+    aten.FlipOp: _with(torch.flip, "dims"),
+    aten.RollOp: _with(torch.roll, "shifts", "dims"),
+    aten.PadOp: _pad,
+    aten.TrilOp: _with(torch.tril, "diagonal"),
+    aten.TriuOp: _with(torch.triu, "diagonal"),
+    aten.DiagonalOp: _with(torch.diagonal, "offset", "dim1", "dim2"),
+    aten.DiagonalBackwardOp: lambda op, g, size=None: torch.ops.aten.diagonal_backward(
+        g, _target(op, size), _python(op.offset), _python(op.dim1), _python(op.dim2)
+    ),
+    aten.UnfoldOp: lambda op, input: input.unfold(*_unfold_arguments(op)),
+    aten.UnfoldBackwardOp: lambda op, g, size=None: torch.ops.aten.unfold_backward(
+        g, _target(op, size), *_unfold_arguments(op)
+    ),
+    aten.Im2colOp: _with(functional.unfold, "kernel_size", "dilation", "padding", "stride"),
+    aten.Col2imOp: lambda op, input, size=None: functional.fold(
+        input, _target(op, size), *(_python(each) for each in (op.kernel_size, op.dilation, op.padding, op.stride))
+    ),
     aten.SliceOp: _slice,
     aten.SelectOp: _with(torch.select, "dim", "index"),
     aten.NarrowOp: _narrow,
     aten.GatherOp: lambda op, input, index: torch.gather(input, _python(op.dim), index.to(torch.int64)),
     aten.EmbeddingOp: lambda op, weight, indices: weight[indices],
+    aten.IndexOp: lambda op, input, *indices: input[tuple(_index_list(op, indices, slice(None)))],
+    aten.IndexPutOp: _index_put,
+    aten.IndexSelectOp: lambda op, input, index: torch.index_select(input, _python(op.dim), index),
+    aten.IndexAddOp: lambda op, input, index, source: torch.index_add(
+        input, _python(op.dim), index, source, alpha=_python(op.alpha)
+    ),
+    aten.IndexCopyOp: lambda op, input, index, source: torch.index_copy(
+        input, _python(op.dim), index.to(torch.int64), source
+    ),
+    aten.ScatterOp: _scatter,
+    aten.ScatterAddOp: lambda op, input, index, src: torch.scatter_add(input, _python(op.dim), index, src),
     aten.SliceBackwardOp: _slice_backward,
     aten.SelectBackwardOp: _select_backward,
     aten.NarrowBackwardOp: _narrow_backward,
@@ -382,6 +515,13 @@ _OPERATORS: dict[type[Operation], Callable[..., Value]] = {
     aten.DropoutMaskOp: _dropout_mask,
     aten.ConstantOp: _constant,
     aten.FullOp: _full,
+    **dict.fromkeys((aten.ZerosOp, aten.OnesOp, aten.EmptyOp), _filled),
+    aten.EmptyLikeOp: lambda op, input: torch.zeros_like(input),
+    aten.FullLikeOp: lambda op, input: torch.full(
+        input.shape, op.fill_value.value.data, dtype=DTYPES[op.fill_value.type]
+    ),
+    aten.ArangeOp: lambda op: torch.arange(*op.numbers, dtype=DTYPES[op.dtype]),
+    aten.LinspaceOp: lambda op, *bounds: torch.linspace(*bounds, _python(op.steps), dtype=DTYPES[op.dtype]),
     aten.DimArangeOp: lambda op, like: torch.arange(like.shape[_python(op.dim)]),
     aten.SizeOp: lambda op, input: torch.tensor(input.shape, dtype=torch.int64),
     autodiff.ZeroOp: lambda op: None,

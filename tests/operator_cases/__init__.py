@@ -6,13 +6,31 @@ run all of them.
 """
 
 from operator_cases.activation import ACTIVATION
+from operator_cases.advanced_indexing import ADVANCED_INDEXING
 from operator_cases.case import Argument as Argument, Instance as Instance, OperatorCase as OperatorCase
 from operator_cases.convolution import CONVOLUTION
 from operator_cases.elementwise import BINARY, UNARY
 from operator_cases.indexing import INDEXING
 from operator_cases.linear_algebra import LINEAR_ALGEBRA
 from operator_cases.neural_network import NEURAL_NETWORK
+from operator_cases.ordering import ORDERING
+from operator_cases.rearrangement import REARRANGEMENT
 from operator_cases.reduction import REDUCTIONS
 from operator_cases.shape import SHAPE
+from operator_cases.splitting import SPLITTING
 
-CASES = [*UNARY, *ACTIVATION, *BINARY, *REDUCTIONS, *LINEAR_ALGEBRA, *SHAPE, *INDEXING, *NEURAL_NETWORK, *CONVOLUTION]
+CASES = [
+    *UNARY,
+    *ACTIVATION,
+    *BINARY,
+    *REDUCTIONS,
+    *ORDERING,
+    *LINEAR_ALGEBRA,
+    *SHAPE,
+    *SPLITTING,
+    *REARRANGEMENT,
+    *INDEXING,
+    *ADVANCED_INDEXING,
+    *NEURAL_NETWORK,
+    *CONVOLUTION,
+]

@@ -1,6 +1,7 @@
 """Reductions and normalisations."""
 
 from collections.abc import Callable, Sequence
+from math import inf
 
 import torch
 from hypothesis import strategies as st
@@ -71,11 +72,41 @@ def layer_norm_instances(draw: st.DrawFn) -> Instance:
     )
 
 
+@st.composite
+def prod_instances(draw: st.DrawFn) -> Instance:
+    """The product along a dimension, or of all elements; some are 0."""
+    shape, keepdim = draw(shapes), draw(st.booleans())
+    dim = draw(st.none() | st.integers(-max(len(shape), 1), max(len(shape), 1) - 1))
+    zeros = draw(st.integers(0, 2))
+
+    def build(x: Tensor) -> Tensor:
+        x = aten.where(x.abs() < zeros / 4, 0.0, x)
+        return aten.prod(x) if dim is None else aten.prod(x, dim, keepdim)
+
+    def eager(x: torch.Tensor) -> torch.Tensor:
+        x = torch.where(x.abs() < zeros / 4, 0.0, x)
+        return torch.prod(x) if dim is None else torch.prod(x, dim, keepdim)
+
+    return Instance(build, eager, [Argument(shape)])
+
+
 REDUCTIONS = [
     reduction("sum", aten.sum, torch.sum),
     reduction("mean", aten.mean, torch.mean, smallest=1),
     reduction("amax", aten.amax, torch.amax, smallest=1),
     reduction("amin", aten.amin, torch.amin, smallest=1),
+    reduction("std", aten.std, torch.std, smallest=2),
+    OperatorCase("prod", prod_instances()),
+    OperatorCase(
+        "vector_norm",
+        st.sampled_from([0, 0.5, 1, 1.5, 2, 3, -1, inf, -inf]).flatmap(
+            lambda p: reduction_instances(
+                lambda x, dim, keepdim: aten.vector_norm(x, p, dim, keepdim),
+                lambda x, dim, keepdim: torch.linalg.vector_norm(x, p, dim, keepdim),
+                1,
+            )
+        ),
+    ),
     reduction("logsumexp", aten.logsumexp, torch.logsumexp, smallest=1),
     reduction("var", aten.var, torch.var, smallest=2),
     reduction(
