@@ -1,0 +1,46 @@
+"""Convolutions and their gradients: functions of the engine's own, as LLVM IR, that native code calls.
+
+They are generated for the processor at hand; sizes are arguments, so that they are compiled once. `drivers` says what a
+convolution is: a matrix product (`matrix_product`, `tiles`) that reads one operand through tables of offsets
+(`preparation`), so that nothing like im2col is ever in memory.
+"""
+
+from adjoint.runtime.convolution.drivers import DRIVERS, SIZES as SIZES
+from adjoint.runtime.convolution.element import elements
+from adjoint.runtime.convolution.job import team_function
+from adjoint.runtime.convolution.matrix_product import multiply
+from adjoint.runtime.convolution.preparation import offset_table, pack, pad
+from adjoint.runtime.convolution.tiles import multiply_tile, write_tile
+
+DEFINED = tuple(
+    f"adjoint_{letter}convolution{what}" for letter in "sd" for what in ("", "_backward_weight", "_backward_input")
+)
+"""The functions that native code may call."""
+
+CALLED = ("aligned_alloc", "free", "memcpy", "memset")
+"""What they take from the C library."""
+
+_DECLARATIONS = """
+@adjoint_thread_count = external global i64
+
+declare void @GOMP_parallel(ptr, ptr, i32, i32)
+declare i32 @omp_get_thread_num()
+declare i32 @omp_get_num_threads()
+declare i32 @omp_in_parallel()
+declare noalias ptr @aligned_alloc(i64, i64)
+declare void @free(ptr)
+declare i64 @llvm.smin.i64(i64, i64)
+declare i64 @llvm.smax.i64(i64, i64)
+"""
+
+
+def llvm_ir() -> str:
+    """The module that defines the functions."""
+    parts = [_DECLARATIONS, offset_table().text()]
+    for element in elements():
+        vector, bits = element.vector, element.bytes * 8
+        parts.append(f"declare {vector} @llvm.fma.v{element.lanes}f{bits}({vector}, {vector}, {vector})\n")
+        parts += [multiply_tile(element, vectors).text() for vectors in range(1, element.most_vectors + 1)]
+        parts += [function(element).text() for function in (write_tile, multiply, pack, pad, *DRIVERS)]
+        parts += [team_function(f"{stage}_{element.letter}") for stage in ("multiply", "pack", "pad")]
+    return "".join(parts)

@@ -1,0 +1,352 @@
+"""Convolutions and their gradients as matrix products: which offsets, and what is packed.
+
+All three run with channels as lanes, so that neither the size of an image nor a stride matters to the vectors:
+
+| | rows | k | lanes |
+|---|---|---|---|
+| convolution | places of the output | channels of the input, places in the kernel | channels of the output |
+| gradient by the weight | channels of the input, places in the kernel | samples, places of the output | channels of the output |
+| gradient by the input | places of the input | channels of the output, places in the kernel | channels of the input |
+
+Zeros around the input are there in a copy of as many samples as stay in a cache; without zeros there is no copy. With a
+stride, the places of the input are as many matrix products as the stride has steps: each has its own places in the
+kernel, and zeros are never multiplied.
+"""
+
+from collections.abc import Callable, Sequence
+
+from adjoint.runtime.convolution.element import ROWS, Element
+from adjoint.runtime.convolution.job import FIELDS, Job
+from adjoint.runtime.convolution.llvm_function import Function, Value
+
+SIZES = (
+    *("samples", "groups", "channels", "outputs"),
+    *(f"{name}{dim}" for name in ("input", "kernel", "output", "stride", "padding", "dilation") for dim in range(3)),
+)
+"""What a convolution is told, in this order: samples, groups, channels of a group of the input and of the output, and
+for three spatial dimensions each their sizes and parameters."""
+
+POSITIONS = 4096
+"""The places of outputs that are worked on together, at least one sample: more make tables longer than they are worth."""
+
+COPIED_BYTES = 1 << 21
+"""The bytes of a copy with zeros, at least one sample: twice the second level cache of a core."""
+
+WORK_PER_THREAD = 1 << 18
+"""Multiplications that are worth a thread: about five microseconds."""
+
+
+class Driver:
+    """The code that one of the three has in common with the others."""
+
+    def __init__(self, element: Element, name: str, operands: Sequence[str]):
+        self.element = element
+        parameters = [("ptr", operand) for operand in operands] + [("i64", size) for size in SIZES]
+        self.f = f = Function(f"adjoint_{element.letter}{name}", parameters, is_internal=False)
+        self.job = Job(f, f.op(f"alloca [{len(FIELDS)} x i64], align 64"))
+        self.input_plane = self.product("input")
+        self.taps = self.product("kernel")
+        self.places = self.product("output")
+        all_channels = [f.mul("%groups", count) for count in ("%channels", "%outputs")]
+        self.all_channels, self.all_outputs = all_channels
+        work = f.mul(f.mul(f.mul("%samples", self.all_outputs), self.places), f.mul("%channels", self.taps))
+        nested = f.op("icmp ne i32 " + f.op("call i32 @omp_in_parallel()") + ", 0")
+        available = f.load("i64", "@adjoint_thread_count", 8)
+        useful = f.max(f.min(f.div(work, WORK_PER_THREAD), available), 1)
+        self.threads = f.op(f"trunc i64 {f.select(nested, 1, useful)} to i32")
+
+    def product(self, name: str) -> Value:
+        f = self.f
+        return f.mul(f.mul(f"%{name}0", f"%{name}1"), f"%{name}2")
+
+    def allocate(self, count: Value | int, bytes_: int) -> Value:
+        """Memory for some elements, at a cache line, with room for a vector more."""
+        rounded = self.f.mul(self.f.add(self.f.div(self.f.mul(count, bytes_), 64), 3), 64)
+        return self.f.op(f"call ptr @aligned_alloc(i64 64, i64 {rounded})")
+
+    def free(self, *memory: Value) -> None:
+        for pointer in memory:
+            self.f.call("free", ("ptr", pointer))
+
+    def table(
+        self, table: Value, sizes: Sequence[Value | int], strides: Sequence[Value | int], start: Value | int = 0
+    ) -> None:
+        """Fills a table of offsets: `start` plus the indices of a nest of four loops times the strides."""
+        numbers = [("i64", number) for number in (start, *sizes, *strides)]
+        self.f.call("offset_table", ("ptr", table), *numbers)
+
+    def run(self, stage: str) -> None:
+        """Runs a stage of the job on a team of threads."""
+        function = f"{stage}_{self.element.letter}.team"
+        self.f.call(
+            "GOMP_parallel", ("ptr", f"@{function}"), ("ptr", self.job.pointer), ("i32", self.threads), ("i32", 0)
+        )
+
+    def set_panels(self, lanes: Value, depth: Value) -> Value:
+        """Divides the lanes evenly into panels; gives the elements that the packed operand takes."""
+        f, element = self.f, self.element
+        vectors = f.max(f.div_up(lanes, element.lanes), 1)
+        panels = f.div_up(vectors, element.most_vectors)
+        width = f.mul(f.div_up(vectors, panels), element.lanes)
+        self.job.set(panels=panels, width=width, lanes=lanes, groups="%groups")
+        return f.mul(f.mul("%groups", panels), f.mul(depth, width))
+
+    def set_copy(self, name: str, fronts: Sequence[Value], padded: Sequence[Value]) -> Value:
+        """Says what is copied with zeros around it; gives whether there are any."""
+        f = self.f
+        is_needed = "false"
+        for dim in range(3):
+            size = f"%{name}{dim}"
+            self.job.set(**{f"size{dim}": size, f"front{dim}": fronts[dim], f"padded{dim}": padded[dim]})
+            is_needed = f.op(f"or i1 {is_needed}, {f.compare('ne', size, padded[dim])}")
+        return is_needed
+
+    def chunk(self, positions: Value, elements: Value) -> Value:
+        """The samples that are worked on together, given the places and the elements of the copy of one."""
+        f = self.f
+        by_places = f.div(POSITIONS, f.max(positions, 1))
+        by_bytes = f.div(COPIED_BYTES // self.element.bytes, f.max(elements, 1))
+        return f.max(f.min("%samples", f.min(by_places, by_bytes)), 1)
+
+    def at(self, pointer: Value, offset: Value) -> Value:
+        return self.f.at(self.element.type_, pointer, offset)
+
+
+class _PaddedInput:
+    """The input of a convolution, with zeros around it, and the offsets at which a kernel meets it."""
+
+    def __init__(self, driver: Driver):
+        f = driver.f
+        self._driver = driver
+        fronts = [f"%padding{dim}" for dim in range(3)]
+        self.padded = [f.add(f"%input{dim}", f.mul(f"%padding{dim}", 2)) for dim in range(3)]
+        self.is_copied = driver.set_copy("input", fronts, self.padded)
+        self.row = self.padded[2]
+        self.layer = f.mul(self.padded[1], self.row)
+        self.plane = f.mul(self.padded[0], self.layer)
+        self.sample = f.mul(driver.all_channels, self.plane)
+        self.original_sample = f.mul(driver.all_channels, driver.input_plane)
+        self.chunk = driver.chunk(driver.places, self.sample)
+        self.steps = [self.layer, self.row, 1]
+        self.copy = driver.allocate(f.select(self.is_copied, f.mul(self.chunk, self.sample), 0), driver.element.bytes)
+
+    def fill_taps(self, table: Value) -> None:
+        """The offsets of the channels of a group and the places in the kernel."""
+        f = self._driver.f
+        strides = [self.plane, *(f.mul(step, f"%dilation{dim}") for dim, step in enumerate(self.steps))]
+        self._driver.table(table, ["%channels", "%kernel0", "%kernel1", "%kernel2"], strides)
+
+    def fill_places(self, table: Value) -> None:
+        """The offsets of the samples and the places of the output."""
+        f = self._driver.f
+        strides = [self.sample, *(f.mul(step, f"%stride{dim}") for dim, step in enumerate(self.steps))]
+        self._driver.table(table, [self.chunk, "%output0", "%output1", "%output2"], strides)
+
+    def prepare(self, first_sample: Value, samples: Value) -> None:
+        """Makes some samples the left operand."""
+        driver, f = self._driver, self._driver.f
+        source = driver.at("%input", f.mul(first_sample, self.original_sample))
+        driver.job.set_addresses(
+            source=source, copy=self.copy, left=f.op(f"select i1 {self.is_copied}, ptr {self.copy}, ptr {source}")
+        )
+        driver.job.set(planes=f.mul(samples, driver.all_channels))
+        with f.when(self.is_copied):
+            driver.run("pad")
+
+
+def convolution(element: Element) -> Function:
+    """`@adjoint_sconvolution(output, input, weight, sizes…)`."""
+    driver = Driver(element, "convolution", ("out", "input", "weight"))
+    f, job = driver.f, driver.job
+    input = _PaddedInput(driver)
+    depth = f.mul("%channels", driver.taps)
+    packed = driver.allocate(driver.set_panels("%outputs", depth), element.bytes)
+    left_steps, right_steps = driver.allocate(depth, 8), driver.allocate(depth, 8)
+    positions = f.add(f.mul(input.chunk, driver.places), ROWS)
+    left_rows, out_rows = driver.allocate(positions, 8), driver.allocate(positions, 8)
+    input.fill_taps(left_steps)
+    input.fill_places(left_rows)
+    sample = f.mul(driver.all_outputs, driver.places)
+    driver.table(out_rows, [input.chunk, 1, 1, driver.places], [sample, 0, 0, 1])
+    driver.table(right_steps, [1, 1, 1, depth], [0, 0, 0, 1])
+    job.set_addresses(
+        left_rows=left_rows, left_steps=left_steps, out_rows=out_rows,
+        right="%weight", right_steps=right_steps, packed=packed,
+    )  # fmt: skip
+    job.set(
+        left_group=f.mul("%channels", input.plane), depth=depth, lane_stride=driver.places,
+        out_group=f.mul("%outputs", driver.places), accumulates=0,
+        right_lane=depth, right_group=f.mul("%outputs", depth),
+    )  # fmt: skip
+    driver.run("pack")
+    with f.loop(0, "%samples", input.chunk) as chunk:
+        samples = f.min(input.chunk, f.sub("%samples", chunk.index))
+        input.prepare(chunk.index, samples)
+        job.set(rows=f.mul(samples, driver.places))
+        job.set_addresses(out=driver.at("%out", f.mul(chunk.index, sample)))
+        driver.run("multiply")
+    driver.free(input.copy, packed, left_steps, right_steps, left_rows, out_rows)
+    return f
+
+
+def backward_weight(element: Element) -> Function:
+    """`@adjoint_sconvolution_backward_weight(weight, input, output, sizes…)`."""
+    driver = Driver(element, "convolution_backward_weight", ("out", "input", "output"))
+    f, job = driver.f, driver.job
+    input = _PaddedInput(driver)
+    rows = f.mul("%channels", driver.taps)
+    most_depth = f.mul(input.chunk, driver.places)
+    packed = driver.allocate(driver.set_panels("%outputs", most_depth), element.bytes)
+    left_steps, right_steps = driver.allocate(most_depth, 8), driver.allocate(most_depth, 8)
+    left_rows, out_rows = driver.allocate(f.add(rows, ROWS), 8), driver.allocate(f.add(rows, ROWS), 8)
+    input.fill_taps(left_rows)
+    input.fill_places(left_steps)
+    sample = f.mul(driver.all_outputs, driver.places)
+    driver.table(right_steps, [input.chunk, 1, 1, driver.places], [sample, 0, 0, 1])
+    driver.table(out_rows, [1, 1, 1, rows], [0, 0, 0, 1])
+    job.set_addresses(
+        left_rows=left_rows, left_steps=left_steps, out="%out", out_rows=out_rows,
+        right_steps=right_steps, packed=packed,
+    )  # fmt: skip
+    job.set(
+        left_group=f.mul("%channels", input.plane), rows=rows, lane_stride=rows,
+        out_group=f.mul("%outputs", rows), right_lane=driver.places, right_group=f.mul("%outputs", driver.places),
+    )  # fmt: skip
+    # Without samples the gradient is zero: then there is one step, of no samples.
+    with f.loop(0, f.max("%samples", 1), input.chunk) as chunk:
+        samples = f.min(input.chunk, f.sub("%samples", chunk.index))
+        input.prepare(chunk.index, samples)
+        first = f.compare("sgt", chunk.index, 0)
+        job.set(depth=f.mul(samples, driver.places), accumulates=f.op(f"zext i1 {first} to i64"))
+        job.set_addresses(right=driver.at("%output", f.mul(chunk.index, sample)))
+        driver.run("pack")
+        driver.run("multiply")
+    driver.free(input.copy, packed, left_steps, right_steps, left_rows, out_rows)
+    return f
+
+
+class _Phase:
+    """Of one dimension, the places of the input that are `phase` modulo the stride, padding included, and the places
+    in the kernel that meet an output there: those that are `phase` modulo the stride as well."""
+
+    def __init__(self, f: Function, dim: int, phase: Value, front: Value):
+        size, stride, padding = f"%input{dim}", f"%stride{dim}", f"%padding{dim}"
+        kernel, dilation = f"%kernel{dim}", f"%dilation{dim}"
+        most = f.sub(stride, 1)
+        first = f.div(f.add(f.sub(padding, phase), most), stride)
+        after = f.div(f.sub(f.add(f.add(padding, size), most), phase), stride)
+        self.count = f.max(f.sub(after, first), 0)
+        """The places of the input."""
+        self.first_place = f.sub(f.add(f.mul(first, stride), phase), padding)
+        # The places in the kernel: the first one, how many, and the distance between them.
+        carried = [("i64", "0"), ("i64", "0"), ("i64", "1")]
+        with f.loop(0, kernel, carried=carried) as loop:
+            start, count, step = loop.carried
+            meets = f.compare("eq", f.rem(f.mul(loop.index, dilation), stride), phase)
+            is_first = f.op(f"and i1 {meets}, {f.compare('eq', count, 0)}")
+            is_second = f.op(f"and i1 {meets}, {f.compare('eq', count, 1)}")
+            loop.next = [
+                f.select(is_first, loop.index, start),
+                f.add(count, f.op(f"zext i1 {meets} to i64")),
+                f.select(is_second, f.sub(loop.index, start), step),
+            ]
+        self.first_tap, self.taps, self.tap_step = loop.carried
+        first_distance = f.div(f.max(f.sub(f.mul(self.first_tap, dilation), phase), 0), stride)
+        self.distance = f.div(f.mul(self.tap_step, dilation), stride)
+        """How far the outputs that two neighbouring places in the kernel meet are apart."""
+        self.first_output = f.add(f.sub(first, first_distance), front)
+        """The output, zeros in front included, that the first place in the kernel meets at the first place."""
+
+
+def backward_input(element: Element) -> Function:
+    """`@adjoint_sconvolution_backward_input(input, output, weight, sizes…)`."""
+    driver = Driver(element, "convolution_backward_input", ("out", "output", "weight"))
+    f, job = driver.f, driver.job
+    fronts: list[Value] = []
+    padded: list[Value] = []
+    for dim in range(3):
+        farthest = f.div(f.mul(f.sub(f"%kernel{dim}", 1), f"%dilation{dim}"), f"%stride{dim}")
+        nearest = f.div(f"%padding{dim}", f"%stride{dim}")
+        front = f.max(f.sub(farthest, nearest), 0)
+        last = f.div(f.add(f"%padding{dim}", f"%input{dim}"), f"%stride{dim}")
+        fronts.append(front)
+        padded.append(f.add(front, f.max(f"%output{dim}", f.add(last, 1))))
+    is_copied = driver.set_copy("output", fronts, padded)
+    layer = f.mul(padded[1], padded[2])
+    plane = f.mul(padded[0], layer)
+    sample, original = f.mul(driver.all_outputs, plane), f.mul(driver.all_outputs, driver.places)
+    most_places = f.max(driver.input_plane, 1)
+    chunk_size = driver.chunk(most_places, sample)
+    copy = driver.allocate(f.select(is_copied, f.mul(chunk_size, sample), 0), element.bytes)
+    most_depth = f.mul("%outputs", driver.taps)
+    packed = driver.allocate(driver.set_panels("%channels", most_depth), element.bytes)
+    left_steps, right_steps = driver.allocate(most_depth, 8), driver.allocate(most_depth, 8)
+    positions = f.add(f.mul(chunk_size, most_places), ROWS)
+    left_rows, out_rows = driver.allocate(positions, 8), driver.allocate(positions, 8)
+    input_sample = f.mul(driver.all_channels, driver.input_plane)
+    input_layer = f.mul("%input1", "%input2")
+    kernel_layer = f.mul("%kernel1", "%kernel2")
+    job.set_addresses(
+        copy=copy, left_rows=left_rows, left_steps=left_steps, out_rows=out_rows,
+        right="%weight", right_steps=right_steps, packed=packed,
+    )  # fmt: skip
+    filter_size = f.mul("%channels", driver.taps)
+    job.set(
+        left_group=f.mul("%outputs", plane), lane_stride=driver.input_plane,
+        out_group=f.mul("%channels", driver.input_plane), accumulates=0,
+        right_lane=driver.taps, right_group=f.mul("%outputs", filter_size),
+    )  # fmt: skip
+    with f.loop(0, driver.product("stride")) as phase_loop:
+        phases = [
+            f.div(phase_loop.index, f.mul("%stride1", "%stride2")),
+            f.rem(f.div(phase_loop.index, "%stride2"), "%stride1"),
+            f.rem(phase_loop.index, "%stride2"),
+        ]
+        dims = [_Phase(f, dim, phases[dim], fronts[dim]) for dim in range(3)]
+        counts, taps = [each.count for each in dims], [each.taps for each in dims]
+        steps, input_steps, kernel_steps = [layer, padded[2], 1], [input_layer, "%input2", 1], [kernel_layer, "%kernel2", 1]
+        start = _dot(f, [each.first_output for each in dims], steps)
+        driver.table(left_rows, [chunk_size, *counts], [sample, *steps], start)
+        backwards = [f.sub(0, f.mul(each.distance, step)) for each, step in zip(dims, steps, strict=True)]
+        driver.table(left_steps, ["%outputs", *taps], [plane, *backwards])
+        first_place = _dot(f, [each.first_place for each in dims], input_steps)
+        strides = [f.mul(f"%stride{dim}", step) for dim, step in enumerate(input_steps)]
+        driver.table(out_rows, [chunk_size, *counts], [input_sample, *strides], first_place)
+        first_tap = _dot(f, [each.first_tap for each in dims], kernel_steps)
+        tap_steps = [f.mul(each.tap_step, step) for each, step in zip(dims, kernel_steps, strict=True)]
+        driver.table(right_steps, ["%outputs", *taps], [filter_size, *tap_steps], first_tap)
+        count, depth = _times(f, counts), f.mul("%outputs", _times(f, taps))
+        job.set(depth=depth)
+        driver.run("pack")
+        with f.loop(0, "%samples", chunk_size) as chunk:
+            samples = f.min(chunk_size, f.sub("%samples", chunk.index))
+            source = driver.at("%output", f.mul(chunk.index, original))
+            job.set_addresses(
+                source=source, left=f.op(f"select i1 {is_copied}, ptr {copy}, ptr {source}"),
+                out=driver.at("%out", f.mul(chunk.index, input_sample)),
+            )  # fmt: skip
+            job.set(planes=f.mul(samples, driver.all_outputs), rows=f.mul(samples, count))
+            # One copy serves all phases where it has all samples.
+            is_first = f.compare("eq", phase_loop.index, 0)
+            is_part = f.compare("slt", chunk_size, "%samples")
+            is_new = f.op(f"or i1 {is_first}, {is_part}")
+            with f.when(f.op(f"and i1 {is_copied}, {is_new}")):
+                driver.run("pad")
+            driver.run("multiply")
+    driver.free(copy, packed, left_steps, right_steps, left_rows, out_rows)
+    return f
+
+
+def _dot(f: Function, numbers: Sequence[Value], others: Sequence[Value | int]) -> Value:
+    total: Value = "0"
+    for number, other in zip(numbers, others, strict=True):
+        total = f.add(total, f.mul(number, other))
+    return total
+
+
+def _times(f: Function, numbers: Sequence[Value]) -> Value:
+    first, second, third = numbers
+    return f.mul(f.mul(first, second), third)
+
+
+DRIVERS: Sequence[Callable[[Element], Function]] = (convolution, backward_weight, backward_input)

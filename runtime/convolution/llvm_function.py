@@ -1,0 +1,155 @@
+"""Writes functions of LLVM IR as text: straight-line instructions, loops with carried values, conditionals.
+
+A value is the text by which LLVM knows it (`%12`, `3`). Integers are i64 unless a type is said.
+"""
+
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import contextmanager
+from itertools import count
+
+Value = str
+"""An operand: a register or a constant."""
+
+
+class LoopBody:
+    """The body of a loop while it is written: its index, and what it carries from one step to the next."""
+
+    def __init__(self, index: Value, carried: Sequence[Value]):
+        self.index = index
+        self.carried = carried
+        self.next: Sequence[Value] = carried
+        """What the next step, or what follows the loop, finds in place of `carried`."""
+        self.results: Sequence[Value] = carried
+
+
+class Function:
+    """A function that is being written."""
+
+    def __init__(self, name: str, parameters: Iterable[tuple[str, str]], *, is_internal: bool = True):
+        self._name = name
+        self._parameters = list(parameters)
+        self._is_internal = is_internal
+        self._lines: list[str] = []
+        self._names = count()
+        self._block = "entry"
+
+    def text(self) -> str:
+        """The definition."""
+        parameters = ", ".join(f"{type_} %{name}" for type_, name in self._parameters)
+        linkage = "internal " if self._is_internal else ""
+        lines = "\n".join(self._lines)
+        return f"define {linkage}void @{self._name}({parameters}) nounwind {{\nentry:\n{lines}\n  ret void\n}}\n"
+
+    # Instructions
+
+    def op(self, text: str) -> Value:
+        """An instruction with a result."""
+        name = f"%v{next(self._names)}"
+        self._lines.append(f"  {name} = {text}")
+        return name
+
+    def do(self, text: str) -> None:
+        """An instruction without a result."""
+        self._lines.append(f"  {text}")
+
+    def _binary(self, name: str, x: Value | int, y: Value | int) -> Value:
+        return self.op(f"{name} i64 {x}, {y}")
+
+    def add(self, x: Value | int, y: Value | int) -> Value:
+        return str(x) if y == 0 else self._binary("add nsw", x, y)
+
+    def sub(self, x: Value | int, y: Value | int) -> Value:
+        return self._binary("sub nsw", x, y)
+
+    def mul(self, x: Value | int, y: Value | int) -> Value:
+        return str(x) if y == 1 else self._binary("mul nsw", x, y)
+
+    def div(self, x: Value | int, y: Value | int) -> Value:
+        """The quotient of numbers that are not negative."""
+        return self._binary("udiv", x, y)
+
+    def rem(self, x: Value | int, y: Value | int) -> Value:
+        """What is left of a number that is not negative."""
+        return self._binary("urem", x, y)
+
+    def div_up(self, x: Value | int, y: Value | int) -> Value:
+        """The quotient, rounded up, of numbers that are not negative."""
+        return self.div(self.add(x, self.sub(y, 1)), y)
+
+    def min(self, x: Value | int, y: Value | int) -> Value:
+        return self.op(f"call i64 @llvm.smin.i64(i64 {x}, i64 {y})")
+
+    def max(self, x: Value | int, y: Value | int) -> Value:
+        return self.op(f"call i64 @llvm.smax.i64(i64 {x}, i64 {y})")
+
+    def compare(self, predicate: str, x: Value | int, y: Value | int) -> Value:
+        return self.op(f"icmp {predicate} i64 {x}, {y}")
+
+    def select(self, condition: Value, x: Value | int, y: Value | int) -> Value:
+        return self.op(f"select i1 {condition}, i64 {x}, i64 {y}")
+
+    def at(self, type_: str, pointer: Value, index: Value | int) -> Value:
+        """The address of an element."""
+        return self.op(f"getelementptr inbounds {type_}, ptr {pointer}, i64 {index}")
+
+    def load(self, type_: str, pointer: Value, alignment: int) -> Value:
+        return self.op(f"load {type_}, ptr {pointer}, align {alignment}")
+
+    def store(self, type_: str, value: Value, pointer: Value, alignment: int) -> None:
+        self.do(f"store {type_} {value}, ptr {pointer}, align {alignment}")
+
+    def entry(self, table: Value, index: Value | int) -> Value:
+        """The element of a table of i64."""
+        return self.load("i64", self.at("i64", table, index), 8)
+
+    def call(self, name: str, *arguments: tuple[str, Value | int]) -> None:
+        self.do(f"call void @{name}({', '.join(f'{type_} {value}' for type_, value in arguments)})")
+
+    # Control flow
+
+    def _start_block(self, label: str) -> None:
+        self._lines.append(f"{label}:")
+        self._block = label
+
+    @contextmanager
+    def loop(
+        self, begin: Value | int, end: Value | int, step: Value | int = 1, carried: Sequence[tuple[str, Value]] = ()
+    ) -> Generator[LoopBody]:
+        """The body runs for each index from `begin` up to `end`, excluded; `carried` are types and initial values."""
+        number = next(self._names)
+        header, inside, after = (f"{name}{number}" for name in ("header", "body", "after"))
+        before = self._block
+        self.do(f"br label %{header}")
+        self._start_block(header)
+        body = LoopBody(f"%i{number}", [f"%c{number}.{position}" for position in range(len(carried))])
+        place = len(self._lines)
+        is_inside = f"%in{number}"
+        self._lines.append(f"  {is_inside} = icmp slt i64 {body.index}, {end}")
+        self.do(f"br i1 {is_inside}, label %{inside}, label %{after}")
+        self._start_block(inside)
+        yield body
+        following = self.add(body.index, step)
+        latch = self._block
+        self.do(f"br label %{header}")
+        phis = [f"  {body.index} = phi i64 [ {begin}, %{before} ], [ {following}, %{latch} ]"]
+        for name, (type_, initial), value in zip(body.carried, carried, body.next, strict=True):
+            phis.append(f"  {name} = phi {type_} [ {initial}, %{before} ], [ {value}, %{latch} ]")
+        self._lines[place:place] = phis
+        self._start_block(after)
+
+    @contextmanager
+    def when(self, condition: Value) -> Generator[None]:
+        """What is written within runs where the condition holds."""
+        number = next(self._names)
+        inside, after = f"then{number}", f"after{number}"
+        self.do(f"br i1 {condition}, label %{inside}, label %{after}")
+        self._start_block(inside)
+        yield
+        self.do(f"br label %{after}")
+        self._start_block(after)
+
+    @contextmanager
+    def unless(self, condition: Value) -> Generator[None]:
+        """What is written within runs where the condition does not hold."""
+        with self.when(self.op(f"xor i1 {condition}, true")):
+            yield
