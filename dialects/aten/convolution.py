@@ -55,6 +55,17 @@ class Windows:
     dilation: Shape
     groups: int
 
+    def may_be_fewer(self, dim: int) -> bool:
+        """Whether an output may have fewer places along a spatial dimension than the kernel has in the input.
+
+        It may where a transposed convolution can be padded by more than one step of the kernel.
+        """
+        return self.dilation[dim] > self.stride[dim]
+
+    def may_have(self, places: int, size: int, dim: int) -> bool:
+        """Whether an output can have a size where the kernel fits at a number of places."""
+        return sizes_agree(places, size) or (self.may_be_fewer(dim) and size <= places)
+
     def places(self, input: Sequence[int], kernel: Sequence[int]) -> Shape:
         """The spatial sizes of the output.
 
@@ -274,7 +285,8 @@ class ConvolutionBackwardOp(WindowOp, ABC):
     def check_gradient(self, windows: Windows, grad_output: Shape, input: Shape, weight: Shape) -> None:
         """Raises VerifyException where the gradient does not have the shape of the output."""
         output = self.check_shapes(windows, input, weight)
-        if len(output) != len(grad_output) or not all(map(sizes_agree, output, grad_output)):
+        is_output = len(output) == len(grad_output) and all(map(sizes_agree, output[:2], grad_output[:2]))
+        if not is_output or not all(map(windows.may_have, output[2:], grad_output[2:], range(len(output) - 2))):
             raise VerifyException(
                 f"grad_output of shape {describe_shape(grad_output)} does not have the shape of the output, "
                 f"{describe_shape(output)}"

@@ -51,6 +51,16 @@ def _convolved_sizes(op: WindowOp, sizes: Sizes, input: Shape, weight: Shape) ->
     return (input[0], weight[0], *places)
 
 
+def _require_output(op: WindowOp, sizes: Sizes, shape: Shape, output: Shape, what: str) -> None:
+    """Requires that a tensor has the shape of the output, or fewer places where an output may have fewer."""
+    for dim, (size, places) in enumerate(zip(shape, output, strict=True)):
+        message = f"{what} does not have the size of the output at dimension {dim}"
+        if dim > 1 and op.windows.may_be_fewer(dim - 2):
+            sizes.require_at_least(op, places, size, message)
+        else:
+            sizes.require_equal(op, size, places, message)
+
+
 @size_rule(aten.ConvolutionOp)
 def _convolution_sizes(op: aten.ConvolutionOp, sizes: Sizes) -> Sequence[Shape]:
     input, weight, windows = sizes.shape(op.input), sizes.shape(op.weight), op.windows
@@ -69,7 +79,7 @@ def _convolution_sizes(op: aten.ConvolutionOp, sizes: Sizes) -> Sequence[Shape]:
         for dim, size in enumerate(spatial, 2):
             sizes.require_at_least(op, size, 0, f"the output size at dimension {dim} is negative")
         result = (input[0], weight[1] * windows.groups, *spatial)
-        sizes.require_same_shape(op, _convolved_sizes(op, sizes, result, weight), input, "the result", "the input")
+        _require_output(op, sizes, input, _convolved_sizes(op, sizes, result, weight), "input")
     if op.bias is not None:
         sizes.require_equal(
             op, sizes.shape(op.bias)[0], result[1], "the bias has not as many elements as there are channels"
@@ -81,7 +91,7 @@ def _convolution_sizes(op: aten.ConvolutionOp, sizes: Sizes) -> Sequence[Shape]:
 def _backward_input_sizes(op: aten.ConvolutionBackwardInputOp, sizes: Sizes) -> Sequence[Shape]:
     input = target_shape(op.size, op.static_size, sizes)
     output = _convolved_sizes(op, sizes, input, sizes.shape(op.weight))
-    sizes.require_same_shape(op, sizes.shape(op.grad_output), output, "grad_output", "the output")
+    _require_output(op, sizes, sizes.shape(op.grad_output), output, "grad_output")
     return [input]
 
 
@@ -89,7 +99,7 @@ def _backward_input_sizes(op: aten.ConvolutionBackwardInputOp, sizes: Sizes) -> 
 def _backward_weight_sizes(op: aten.ConvolutionBackwardWeightOp, sizes: Sizes) -> Sequence[Shape]:
     weight = target_shape(op.size, op.static_size, sizes)
     output = _convolved_sizes(op, sizes, sizes.shape(op.input), weight)
-    sizes.require_same_shape(op, sizes.shape(op.grad_output), output, "grad_output", "the output")
+    _require_output(op, sizes, sizes.shape(op.grad_output), output, "grad_output")
     return [weight]
 
 

@@ -5,6 +5,8 @@ See `adjoint.dialects.aten.convolution`.
 
 from typing import TypedDict
 
+from xdsl.dialects.builtin import DYNAMIC_INDEX
+
 from adjoint.dialects import aten
 from adjoint.dialects.aten.convolution import WindowOp
 from adjoint.dialects.aten.tensor import Tensor
@@ -34,6 +36,16 @@ def convolve(input: Tensor, weight: Tensor, window: _Parameters) -> Tensor:
     return aten.convolution(input, weight, None, transposed=False, output_padding=(), **window)
 
 
+def convolve_to(output: Tensor, input: Tensor, weight: Tensor, op: WindowOp) -> Tensor:
+    """The convolution at the places that an output has, which may be fewer than the kernel has in the input."""
+    result = convolve(input, weight, parameters(op))
+    for dim in range(2, output.ndim):
+        if result.shape[dim] == output.shape[dim] != DYNAMIC_INDEX or not op.windows.may_be_fewer(dim - 2):
+            continue
+        result = aten.narrow(result, dim, 0, output.size(dim))
+    return result
+
+
 @adjoint_rule(aten.ConvolutionOp)
 def convolution(op: aten.ConvolutionOp, g: Tensor) -> Cotangents:
     """The transposed convolution of g with the weight, g convolved with the input, and the sum of each channel of g."""
@@ -45,7 +57,7 @@ def convolution(op: aten.ConvolutionOp, g: Tensor) -> Cotangents:
         )
     else:
         cotangents = (
-            lambda: convolve(g, weight, window),
+            lambda: convolve_to(x, g, weight, op),
             lambda: aten.convolution_backward_weight(x, g, size_of(weight), **window),
         )
     if op.bias is None:
@@ -58,7 +70,7 @@ def convolution_backward_input(op: aten.ConvolutionBackwardInputOp, g: Tensor) -
     """The convolution of g with the weight, and `grad_output` convolved with g."""
     grad_output, weight, window = Tensor(op.grad_output), Tensor(op.weight), parameters(op)
     return (
-        lambda: convolve(g, weight, window),
+        lambda: convolve_to(grad_output, g, weight, op),
         lambda: aten.convolution_backward_weight(grad_output, g, size_of(weight), **window),
         *[None] * (len(op.operands) - 2),
     )
@@ -69,7 +81,7 @@ def convolution_backward_weight(op: aten.ConvolutionBackwardWeightOp, g: Tensor)
     """The convolution of the input with g, and the transposed convolution of `grad_output` with g."""
     grad_output, x, window = Tensor(op.grad_output), Tensor(op.input), parameters(op)
     return (
-        lambda: convolve(x, g, window),
+        lambda: convolve_to(grad_output, x, g, op),
         lambda: aten.convolution_backward_input(grad_output, g, size_of(x), **window),
         *[None] * (len(op.operands) - 2),
     )
