@@ -3,6 +3,7 @@
 from abc import ABC
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from xdsl.dialects.builtin import TensorType, UnitAttr, i1
 from xdsl.irdl import irdl_op_definition, operand_def, opt_prop_def, prop_def, result_def, var_operand_def
@@ -11,7 +12,9 @@ from xdsl.utils.exceptions import VerifyException
 from adjoint.dialects.aten.base import TENSOR, AnyTensorType, AtenOp, Operand, tensor_type
 from adjoint.dialects.aten.lookup import require_indices
 from adjoint.dialects.aten.properties import INT_LIST, IntListProperty, flag_property, int_list_property
-from adjoint.dialects.aten.shapes import Shape, broadcast_shapes, describe_shape, sizes_agree
+from adjoint.dialects.aten.shapes import broadcast_shapes, describe_shape, sizes_agree
+
+SizeT = TypeVar("SizeT")
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ class IndexedDims:
         position = self.others.index(dim)
         return position if position < self.first else position + self.index_rank
 
-    def result_shape(self, shape: Shape, index_shape: Shape) -> Shape:
+    def result_shape(self, shape: tuple[SizeT, ...], index_shape: tuple[SizeT, ...]) -> tuple[SizeT, ...]:
         """The shape of the result."""
         kept = tuple(shape[dim] for dim in self.others)
         return (*kept[: self.first], *index_shape, *kept[self.first :])

@@ -6,12 +6,15 @@ from xdsl.dialects.builtin import DYNAMIC_INDEX, i1
 from xdsl.irdl import irdl_op_definition, operand_def, opt_prop_def, prop_def, result_def
 from xdsl.utils.exceptions import VerifyException
 
-from adjoint.dialects.aten.advanced_indexing import IndexPutOp
+from adjoint.dialects.aten.advanced_indexing import IndexedDims, IndexPutOp
 from adjoint.dialects.aten.base import TENSOR, Operand, tensor_type
 from adjoint.dialects.aten.composite import CompositeOp
+from adjoint.dialects.aten.creation import FullOp
+from adjoint.dialects.aten.indexing import SliceOp
 from adjoint.dialects.aten.lookup import GatherOp, require_indices
+from adjoint.dialects.aten.operands import scalar, target_of
 from adjoint.dialects.aten.properties import IntProperty, int_property
-from adjoint.dialects.aten.shapes import broadcast_size, describe_shape, normalize_dim
+from adjoint.dialects.aten.shapes import broadcast_shapes, describe_shape, normalize_dim
 from adjoint.dialects.aten.tensor import Tensor, result_of
 from adjoint.dialects.aten.ternary import WhereOp
 
@@ -51,8 +54,10 @@ class MaskedFillOp(CompositeOp):
 
 @irdl_op_definition
 class IndexFillOp(CompositeOp):
-    """The input with `value`, 0-d, in the slices along `dim` that the vector `index` names; negative ones count from
-    the end."""
+    """The input with `value`, 0-d, in the slices along `dim` that the vector `index` names.
+
+    Negative indices count from the end. The gradient of the value counts each element that it replaces once.
+    """
 
     name = "aten.index_fill"
 
@@ -76,19 +81,23 @@ class IndexFillOp(CompositeOp):
         require_number(self.value)
         if index.ndim > 1:
             raise VerifyException(f"index must be a vector, got shape {describe_shape(index.shape)}")
-        filled = input if input.ndim else input.reshape(1)
-        indices = [*[None] * dim, index]
-        values = Tensor(self.value).to(input.dtype).expand(indexed_sizes(filled, indices))
-        places = [None if each is None else each.value for each in indices]
-        result = result_of(IndexPutOp, filled.value, places, values.value)
-        return result if input.ndim else result.reshape([])
+        size = input.size(dim) if input.ndim else 1
+        chosen = result_of(FullOp, target_of(size), False, i1)
+        truth = Tensor(scalar(True)).expand([index.size(0)] if index.ndim else [])
+        mask = result_of(IndexPutOp, chosen.value, [index.value], truth.value)
+        if not input.ndim:
+            mask = mask.squeeze(0)
+        for _ in range(dim + 1, input.ndim):
+            mask = mask.unsqueeze(-1)
+        return result_of(WhereOp, mask.value, Tensor(self.value).to(input.dtype).value, input.value)
 
 
 @irdl_op_definition
 class TakeAlongDimOp(CompositeOp):
     """`gather` along `dim` of input and `indices` broadcast against each other but along `dim`.
 
-    Without a `dim` the elements of the input in row-major order are taken, as a vector.
+    Negative indices count from the end. Without a `dim` the elements of the input in row-major order are taken, as a
+    vector, by indices that are not negative.
     """
 
     name = "aten.take_along_dim"
@@ -115,29 +124,24 @@ class TakeAlongDimOp(CompositeOp):
         dim = normalize_dim(self.dim.value.data, input.ndim)
         if input.ndim:
             input, indices = _broadcast_but_along(input, indices, dim)
-        return result_of(GatherOp, input.value, dim, indices.value)
+        size = input.size(dim) if input.ndim else 1
+        from_front = result_of(WhereOp, (indices < 0).value, (indices + size).to(indices.dtype).value, indices.value)
+        return result_of(GatherOp, input.value, dim, from_front.value)
 
 
 def _broadcast_but_along(input: Tensor, indices: Tensor, dim: int) -> tuple[Tensor, Tensor]:
     """Both expanded to the sizes that they broadcast to, except along `dim`."""
-    input_sizes: list[int | Tensor] = []
-    index_sizes: list[int | Tensor] = []
-    for each, (size, index_size) in enumerate(zip(input.shape, indices.shape, strict=True)):
-        common: int | Tensor | None = broadcast_size(size, index_size)
-        if each == dim:
-            input_sizes.append(input.size(each))
-            index_sizes.append(indices.size(each))
-            continue
-        if common is None:
-            raise VerifyException(
-                f"shapes {describe_shape(input.shape)} and {describe_shape(indices.shape)} cannot broadcast: "
-                f"sizes {size} and {index_size} at dimension {each} differ and neither is 1"
-            )
-        if common == DYNAMIC_INDEX:
-            common = (indices if size == 1 else input).size(each)
-        input_sizes.append(common)
-        index_sizes.append(common)
-    return expanded(input, input_sizes), expanded(indices, index_sizes)
+    shapes = ([*x.shape[:dim], 1, *x.shape[dim + 1 :]] for x in (input, indices))
+    common: list[int | Tensor] = list(broadcast_shapes(*shapes))
+    if DYNAMIC_INDEX in common:
+        # What is not there of the two shows what they broadcast to.
+        nothing = [result_of(SliceOp, x.value, dim, 0, 0) for x in (input, indices)]
+        both = nothing[0] + nothing[1]
+        common = [both.size(each) for each in range(input.ndim)]
+    return (
+        expanded(input, [*common[:dim], input.size(dim), *common[dim + 1 :]]),
+        expanded(indices, [*common[:dim], indices.size(dim), *common[dim + 1 :]]),
+    )
 
 
 def expanded(x: Tensor, sizes: Sequence[int | Tensor]) -> Tensor:
@@ -148,15 +152,12 @@ def expanded(x: Tensor, sizes: Sequence[int | Tensor]) -> Tensor:
 
 def indexed_sizes(input: Tensor, indices: Sequence[Tensor | None]) -> list[int | Tensor]:
     """The sizes of `input[indices]`: ints where they are known when compiling."""
-    present = [index for index in indices if index is not None]
-    dims = [dim for dim, index in enumerate(indices) if index is not None]
-    rank = max(index.ndim for index in present)
-    broadcast: list[int | Tensor] = [1] * rank
-    for index in present:
-        for dim in range(rank - index.ndim, rank):
-            size, known = index.shape[dim - rank], broadcast[dim]
-            if size not in (1, DYNAMIC_INDEX) or (size == DYNAMIC_INDEX and isinstance(known, int) and known == 1):
-                broadcast[dim] = index.size(dim - rank)
-    kept = [input.size(dim) for dim in range(input.ndim) if dim not in dims]
-    first = dims[0] if dims[-1] - dims[0] == len(dims) - 1 else 0
-    return [*kept[:first], *broadcast, *kept[first:]]
+    first, *others = present = [index for index in indices if index is not None]
+    dims = tuple(dim for dim, index in enumerate(indices) if index is not None)
+    broadcast: list[int | Tensor] = list(broadcast_shapes(*(index.shape for index in present)))
+    if DYNAMIC_INDEX in broadcast:
+        for other in others:
+            first = first + other
+        broadcast = [first.size(dim) for dim in range(first.ndim)]
+    sizes = [input.size(dim) for dim in range(input.ndim)]
+    return list(IndexedDims(dims, input.ndim, len(broadcast)).result_shape(tuple(sizes), tuple(broadcast)))
