@@ -5,10 +5,13 @@ from collections.abc import Sequence
 from xdsl.ir import Operation
 
 from adjoint.dialects import aten
+from adjoint.dialects.aten.diagonals import DiagonalParameters, TriangleOp
 from adjoint.dialects.aten.index_along import IndexWriteOp
 from adjoint.dialects.aten.permutation import PermutationOp
 from adjoint.dialects.aten.scatter import ScatterFamilyOp
 from adjoint.dialects.aten.shape import TargetShapeOp
+from adjoint.dialects.aten.splitting import SplitFamilyOp
+from adjoint.dialects.aten.windows import Im2colParameters, UnfoldParameters
 
 _IN_EACH_OF_TWO = (aten.MulOp, aten.MmOp, aten.BmmOp, aten.MatmulOp, aten.DotOp)
 
@@ -18,6 +21,7 @@ _IN_THE_FIRST = (
     aten.DropoutOp,
     aten.EmbeddingDenseBackwardOp,
     aten.FlattenOp,
+    aten.FlipOp,
     aten.GatherOp,
     aten.IndexOp,
     aten.IndexSelectOp,
@@ -26,6 +30,7 @@ _IN_THE_FIRST = (
     aten.NarrowBackwardOp,
     aten.NarrowOp,
     aten.NegOp,
+    aten.RollOp,
     aten.SelectBackwardOp,
     aten.SelectOp,
     aten.SliceBackwardOp,
@@ -33,9 +38,15 @@ _IN_THE_FIRST = (
     aten.SqueezeOp,
     aten.SumOp,
     aten.ToOp,
+    aten.UnflattenOp,
     aten.UnsqueezeOp,
+    DiagonalParameters,
+    Im2colParameters,
     PermutationOp,
+    SplitFamilyOp,
     TargetShapeOp,
+    TriangleOp,
+    UnfoldParameters,
 )
 
 _IN_ALL_TOGETHER = (aten.AddOp, aten.CatOp, aten.RsubOp, aten.SubOp)
@@ -54,6 +65,8 @@ def zeroing_operands(op: Operation) -> Sequence[Sequence[int]]:
             return ((0,),)
         case _ if isinstance(op, _IN_ALL_TOGETHER):
             return (range(len(op.operands)),)
+        case aten.PadOp() if op.value.value.data == 0:
+            return ((0,),)
         case aten.ShiftOp() if op.fill_value.value.data == 0:
             return ((0,),)
         case aten.WhereOp():

@@ -20,17 +20,21 @@ from xdsl.ir import Block, Operation, SSAValue
 from adjoint.dialects import aten
 from adjoint.dialects.aten.base import AtenOp, is_tensor_type, tensor_type
 from adjoint.dialects.aten.builder import build
-from adjoint.dialects.aten.creation import FilledLikeOp
+from adjoint.dialects.aten.creation import FilledLikeOp, SizeFilledOp
+from adjoint.dialects.aten.diagonals import DiagonalParameters, TriangleOp
 from adjoint.dialects.aten.dimensions import FlattenOp
 from adjoint.dialects.aten.indexing import SelectParameters, SliceParameters
 from adjoint.dialects.aten.narrow import NarrowBackwardOp
 from adjoint.dialects.aten.permutation import PermutationOp
 from adjoint.dialects.aten.promotion import computation_type
 from adjoint.dialects.aten.shape import TargetShapeOp
+from adjoint.dialects.aten.splitting import SplitFamilyOp
 
 ValueT = TypeVar("ValueT", bound=SSAValue | None)
 
 _MOVING = (
+    *(aten.FlipOp, aten.PadOp, aten.RollOp, aten.UnfoldOp, aten.UnflattenOp, aten.Im2colOp),
+    *(DiagonalParameters, SizeFilledOp, SplitFamilyOp, TriangleOp),
     *(aten.CatOp, aten.ConstantOp, aten.FullOp, aten.GatherOp, aten.NarrowOp, aten.SqueezeOp, aten.UnsqueezeOp),
     *(aten.ShiftOp, aten.SortOp, aten.TopkOp),
     *(FilledLikeOp, FlattenOp, NarrowBackwardOp, PermutationOp, SelectParameters, SliceParameters, TargetShapeOp),
@@ -85,6 +89,21 @@ def in_computation_type(op: Operation) -> AtenOp:
     copy.operands = as_computed(op.operands)
     copy.update_result_types()
     return copy
+
+
+def erase_copy(copy: Operation) -> None:
+    """Erases what `in_computation_type` gave, and the conversions of its operands that nothing uses."""
+    operands = list(copy.operands)
+    copy.erase()
+    for operand in operands:
+        erase_unused_conversion(operand)
+
+
+def erase_unused_conversion(value: SSAValue) -> None:
+    """Erases the conversion that the value is the result of, if it is one that nothing uses."""
+    if isinstance(value.owner, aten.ToOp) and value.first_use is None:
+        value.owner.detach()
+        value.owner.erase()
 
 
 def as_computed(values: Sequence[ValueT]) -> list[ValueT | SSAValue]:

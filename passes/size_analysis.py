@@ -16,14 +16,17 @@ from xdsl.ir import Block, Operation, SSAValue
 
 from adjoint.dialects import aten, autodiff
 from adjoint.dialects.aten.base import AtenOp, is_tensor_type, tensor_type
+from adjoint.dialects.aten.channel_normalization import ChannelNormOp
 from adjoint.dialects.aten.creation import FilledLikeOp
+from adjoint.dialects.aten.diagonals import TriangleOp
 from adjoint.dialects.aten.elementwise import ElementwiseOp
 from adjoint.dialects.aten.extremum import ChoiceOp, PlaceOp
-from adjoint.dialects.aten.normalization import SoftmaxFamilyOp
+from adjoint.dialects.aten.normalization import NormalizedShapeOp, SoftmaxFamilyOp
 from adjoint.dialects.aten.permutation import PermutationOp
 from adjoint.dialects.aten.reduction import ReductionOp
 from adjoint.dialects.aten.scan import ScanOp
 from adjoint.dialects.aten.shape import TargetShapeOp
+from adjoint.dialects.aten.splitting import SplitFamilyOp
 from adjoint.dialects.autodiff.structure import yielded_values
 
 
@@ -160,7 +163,10 @@ def _(op: ElementwiseOp, sizes: SizeAnalysis) -> Sequence[Sizes] | None:
     return [broadcast_all([sizes.of(operand) for operand in op.operands])]
 
 
+@result_sizes.register(aten.FlipOp)
+@result_sizes.register(aten.RollOp)
 @result_sizes.register(FilledLikeOp)
+@result_sizes.register(TriangleOp)
 @result_sizes.register(SoftmaxFamilyOp)
 @result_sizes.register(ScanOp)
 @result_sizes.register(aten.LinearRecurrenceOp)
@@ -226,8 +232,9 @@ def _(op: aten.LinearOp, sizes: SizeAnalysis) -> Sequence[Sizes] | None:
     return [(*sizes.of(op.input)[:-1], *sizes.of(op.weight)[:-1])]
 
 
-@result_sizes.register
-def _(op: aten.LayerNormOp, sizes: SizeAnalysis) -> Sequence[Sizes] | None:
+@result_sizes.register(NormalizedShapeOp)
+@result_sizes.register(ChannelNormOp)
+def _(op: NormalizedShapeOp | ChannelNormOp, sizes: SizeAnalysis) -> Sequence[Sizes] | None:
     return [sizes.of(op.operands[0]), *(unknown_sizes(result) for result in op.results[1:])]
 
 
@@ -235,6 +242,14 @@ def _(op: aten.LayerNormOp, sizes: SizeAnalysis) -> Sequence[Sizes] | None:
 def _(op: aten.UnsqueezeOp, sizes: SizeAnalysis) -> Sequence[Sizes] | None:
     input, dim = sizes.of(op.input), op.inserted_dim
     return [(*input[:dim], 1, *input[dim:])]
+
+
+@result_sizes.register
+def _(op: SplitFamilyOp, sizes: SizeAnalysis) -> Sequence[Sizes] | None:
+    input, dim = sizes.of(op.input), op.split_dim
+    if isinstance(op, aten.UnbindOp):
+        return [(*input[:dim], *input[dim + 1 :])] * len(op.parts)
+    return [(*input[:dim], size, *input[dim + 1 :]) for size in op.part_sizes]
 
 
 @result_sizes.register

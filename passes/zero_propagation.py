@@ -11,7 +11,9 @@ from xdsl.transforms.dead_code_elimination import is_trivially_dead
 from xdsl.utils.exceptions import PassFailedException
 
 from adjoint.dialects import aten
-from adjoint.dialects.aten.base import AtenOp, tensor_type
+from adjoint.dialects.aten.base import AtenOp, set_type, tensor_type
+from adjoint.dialects.aten.shapes import normalize_dim
+from adjoint.dialects.aten.tensor import Tensor, building
 from adjoint.dialects.autodiff import (
     AccumulateOp,
     AnyNonzeroOp,
@@ -25,6 +27,7 @@ from adjoint.dialects.autodiff.cotangents import is_zero
 from adjoint.dialects.autodiff.structure import yielded_values
 from adjoint.dialects.location import located
 from adjoint.passes.linearity import zeroing_operands
+from adjoint.passes.partial_cat import cat_with_zeros
 
 logger = logging.getLogger("adjoint.passes.specialize-zeros")
 
@@ -143,7 +146,24 @@ class _Propagation:
             remaining = self._visit_sum(op)
             if remaining is not None:
                 return remaining
+        if isinstance(op, aten.CatOp):
+            return self._visit_cat(op)
         return op.next_op
+
+    def _visit_cat(self, op: aten.CatOp) -> Operation | None:
+        """The parts that are not zero, padded with zeros: how many is known where the size along the dim is."""
+        dim = normalize_dim(op.dim.value.data, tensor_type(op.result).get_num_dims())
+        parts = [None if is_zero(operand) else Tensor(operand) for operand in op.joined]
+        sizes = [tensor_type(operand).get_shape()[dim] for operand in op.joined]
+        dtypes = {tensor_type(operand).element_type for operand in op.operands}
+        zero_sizes = [size for part, size in zip(parts, sizes, strict=True) if part is None]
+        if len(zero_sizes) == len(parts) or DYNAMIC_INDEX in zero_sizes or len(dtypes) > 1:
+            return op.next_op
+        with building(InsertPoint.before(op), op.location):
+            joined = cat_with_zeros(parts, sizes, dim).value
+        if joined.type != op.result.type and joined not in op.operands:
+            set_type(joined, op.result.type)
+        return _become(op, [joined])
 
     def _visit_sum(self, op: aten.AddOp | aten.SubOp | aten.RsubOp) -> Operation | None:
         """The other term, if it has the type of the sum, is not scaled, and does not change its sign."""

@@ -13,6 +13,7 @@ from adjoint.dialects.aten.base import AtenOp, tensor_type
 from adjoint.dialects.aten.binary import MulOp, PowOp
 from adjoint.dialects.aten.constants import has_static_shape, splat_of
 from adjoint.dialects.aten.creation import FilledLikeOp, FullOp, SizeFilledOp
+from adjoint.dialects.aten.diagonals import TriangleOp
 from adjoint.dialects.aten.elementwise import UnaryOp
 from adjoint.dialects.aten.indexing import SliceBackwardOp, SliceOp
 from adjoint.dialects.aten.narrow import NarrowBackwardOp, NarrowOp, known_index
@@ -20,6 +21,7 @@ from adjoint.dialects.aten.permutation import PermutationOp, PermuteOp, compose
 from adjoint.dialects.aten.promotion import is_floating_point
 from adjoint.dialects.aten.properties import int_list_property
 from adjoint.dialects.aten.random import DropoutFamilyOp
+from adjoint.dialects.aten.reordering import FlipOp, RollOp
 from adjoint.dialects.aten.shape import ExpandOp, ReshapeOp, SameElementsOp, SizeOp, ViewOp
 from adjoint.dialects.aten.shapes import normalize_dim
 from adjoint.dialects.aten.sizes import known_elements
@@ -132,12 +134,16 @@ class PermutationOfPermutation(RewritePattern):
             replace(rewriter, op, PermuteOp(inner.input, compose(op.permutation, inner.permutation)))
 
 
+_SAME_SHAPE = UnaryOp | FilledLikeOp | DropoutFamilyOp | FlipOp | RollOp | TriangleOp
+"""Ops whose result has the shape of `input`."""
+
+
 class SizeOfSameShape(RewritePattern):
     """The sizes of what has the shape of its operand are asked of that operand: less has to be kept for them."""
 
     @op_type_rewrite_pattern
     def match_and_rewrite(self, op: SizeOp, rewriter: PatternRewriter) -> None:
-        if isinstance(source := op.input.owner, UnaryOp | FilledLikeOp | DropoutFamilyOp):
+        if isinstance(source := op.input.owner, _SAME_SHAPE):
             replace(rewriter, op, SizeOp(source.input))
 
 
