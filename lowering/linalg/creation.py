@@ -13,7 +13,7 @@ from adjoint.lowering.linalg.function_lowering import FunctionLowering
 from adjoint.lowering.linalg.registry import linalg_lowering
 from adjoint.lowering.linalg.scalar import convert
 from adjoint.lowering.linalg.sizes import Sizes, size_rule
-from adjoint.lowering.linalg.symbolic import ONE, Shape
+from adjoint.lowering.linalg.symbolic import ONE, Shape, has_no_elements
 from adjoint.lowering.linalg.targets import target_shape
 from adjoint.lowering.linalg.views import LoweredTensor, Splat, View
 
@@ -22,6 +22,8 @@ from adjoint.lowering.linalg.views import LoweredTensor, Splat, View
 def _constant(op: aten.ConstantOp, lowering: FunctionLowering) -> LoweredTensor:
     """One number is kept as a number; other constants are read from memory."""
     shape = lowering.shape(op.result)
+    if has_no_elements(shape):
+        return View.of(lowering.empty(shape, op.value.get_element_type()), shape)
     values = list(op.value.iter_attrs()) if not shape or op.value.is_splat() else []
     if values:
         return Splat(values[0], shape)
