@@ -104,10 +104,15 @@ def quarter_exp(x: Float) -> Float:
 
 
 def scaled_exp(x: Float, factor: Float, rest: Float) -> Float:
-    """`e^x · factor · (1 + rest)` for an x from where e^x is 0 up to 0, a factor of about 1 and a small rest."""
+    """`e^x · (factor + rest)`, rounded nearly once, for x up to 0, a factor up to 1 and a rest small beside it."""
     shifted, r, _ = _reduce(x.at_least(x.format.underflow_exponent * _LN2 - 0.25))
-    product = horner(r, (1.0, 1.0, *_EXP[x.format])) * factor
-    return _scale(fma(product, rest, product), shifted)
+    minus_one = r * horner(r, (1.0, *_EXP[x.format]))
+    exponential = minus_one + 1.0
+    exponential_error = minus_one - (exponential - 1.0)
+    product = exponential * factor
+    product_error = fma(exponential, factor, -product)
+    tail = fma(exponential, rest, fma(exponential_error, factor, product_error))
+    return _scale(product + tail, shifted)
 
 
 def exp2(x: Float) -> Float:

@@ -71,14 +71,19 @@ _ASIN = {
 
 def asin(x: Float) -> Float:
     """The angle in [-π/2, π/2] whose sine is x: -0 at -0, NaN outside of [-1, 1]."""
-    magnitude = abs(x)
-    is_far, angle = _asin_or_half_of_acos(magnitude)
-    return select(is_far, _minus(_HALF_PI[x.format], angle * 2.0), angle).copy_sign(x)
+    is_far, s, tail = _asin_or_half_of_acos(abs(x))
+    high, low = _HALF_PI[x.format]
+    doubled = s * 2.0
+    difference = high - doubled
+    lost = (high - difference) - doubled
+    far = difference + (fma(tail, -2.0, low) + lost)
+    return select(is_far, far, s + tail).copy_sign(x)
 
 
 def acos(x: Float) -> Float:
     """The angle in [0, π] whose cosine is x: 0 at 1, NaN outside of [-1, 1]."""
-    is_far, angle = _asin_or_half_of_acos(abs(x))
+    is_far, s, tail = _asin_or_half_of_acos(abs(x))
+    angle = s + tail
     doubled = angle * 2.0
     far = select(x < 0.0, _minus(_PI[x.format], doubled), doubled)
     return select(is_far, far, _minus(_HALF_PI[x.format], angle.copy_sign(x)))
@@ -100,9 +105,10 @@ def atan2(y: Float, x: Float) -> Float:
     # Two zeros, or two infinities, have no quotient.
     fraction = select(larger.equals(0.0), 0.0, select(larger.equals(smaller), 1.0, smaller / larger))
     angle = _atan_of_fraction(fraction)
-    angle = select(is_steep, _minus(_HALF_PI[x.format], angle), angle)
     is_left = x.constant(1.0).copy_sign(x) < 0.0
-    return select(is_left, _minus(_PI[x.format], angle), angle).copy_sign(y)
+    steep = _minus(_HALF_PI[x.format], angle.copy_sign(x))
+    flat = select(is_left, _minus(_PI[x.format], angle), angle)
+    return select(is_steep, steep, flat).copy_sign(y)
 
 
 def _atan_of_fraction(t: Float) -> Float:
@@ -111,12 +117,12 @@ def _atan_of_fraction(t: Float) -> Float:
     return fma(t * square, horner(square, _ATAN[t.format]), t)
 
 
-def _asin_or_half_of_acos(x: Float) -> tuple[Boolean, Float]:
-    """Whether a positive x is far out, beyond 1/2; and acos(x)/2 where it is, asin(x) where it is not."""
+def _asin_or_half_of_acos(x: Float) -> tuple[Boolean, Float, Float]:
+    """Whether a positive x is far out, beyond 1/2; and acos(x)/2 where it is, asin(x) where it is not, as a sum."""
     is_far = x > 0.5
     square = select(is_far, (1.0 - x) * 0.5, x * x)
     s = select(is_far, square.sqrt(), x)
-    return is_far, fma(s * square, horner(square, _ASIN[x.format]), s)
+    return is_far, s, (s * square) * horner(square, _ASIN[x.format])
 
 
 def _minus(total: tuple[float, float], part: Float) -> Float:
