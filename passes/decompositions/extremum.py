@@ -1,5 +1,7 @@
 """Where the largest and smallest elements are: a second reduction finds the least index of an element that is one."""
 
+from xdsl.dialects.builtin import i64
+
 from adjoint.dialects import aten
 from adjoint.dialects.aten.extremum import ChoiceOp, PlaceOp
 from adjoint.dialects.aten.shapes import Shape
@@ -15,7 +17,7 @@ _NO_PLACE = 2**63 - 1
 def _choice(op: ChoiceOp) -> tuple[Tensor, Tensor]:
     x = Tensor(op.input)
     if not op.dims:
-        return x, aten.zeros_like(Tensor(op.indices))
+        return x, aten.constant(0, i64)
     extremum = _extremum(x, op.dims, isinstance(op, aten.MaxDimOp))
     place = _first_place(x, op.dims[0], extremum)
     return (extremum, place) if op.keepdim is not None else (extremum.squeeze(op.dims), place.squeeze(op.dims))
@@ -27,7 +29,7 @@ def _place(op: PlaceOp) -> Tensor:
     if op.dim is None and x.ndim != 1:
         x, dims = x.flatten(), (0,)
     elif not dims:
-        return aten.zeros_like(Tensor(op.result))
+        return aten.constant(0, i64)
     place = _first_place(x, dims[0], _extremum(x, dims, isinstance(op, aten.ArgmaxOp)))
     if op.keepdim is None:
         return place.squeeze(dims)

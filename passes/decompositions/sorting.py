@@ -14,7 +14,7 @@ from adjoint.passes.decompositions.registry import decomposition
 def _kthvalue(op: aten.KthvalueOp) -> tuple[Tensor, Tensor]:
     x, k, keepdim = Tensor(op.input), op.k.value.data, op.keepdim is not None
     if not op.dims:
-        return x, aten.zeros_like(Tensor(op.indices))
+        return x, aten.constant(0, i64)
     (dim,) = op.dims
     parts = [aten.narrow(each, dim, k - 1, 1) for each in aten.topk(x, k, dim, largest=False)]
     values, indices = parts if keepdim else [part.squeeze(dim) for part in parts]
@@ -25,7 +25,7 @@ def _kthvalue(op: aten.KthvalueOp) -> tuple[Tensor, Tensor]:
 def _median_dim(op: aten.MedianDimOp) -> tuple[Tensor, Tensor]:
     x = Tensor(op.input)
     if not op.dims:
-        return x, aten.zeros_like(Tensor(op.indices))
+        return x, aten.constant(0, i64)
     values, indices = _medians(x, op.dims[0])
     return (values, indices) if op.keepdim is not None else (values.squeeze(op.dims), indices.squeeze(op.dims))
 
