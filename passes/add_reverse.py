@@ -31,7 +31,6 @@ becomes
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import cast
 
 from xdsl.context import Context
 from xdsl.dialects import func
@@ -75,7 +74,9 @@ from adjoint.passes.requires_grad import (
 )
 from adjoint.passes.rounding import (
     as_computed,
+    erase_copy,
     erase_parts,
+    erase_unused_conversion,
     in_computation_type,
     may_round_twice,
     ops_between,
@@ -230,9 +231,9 @@ class _ReverseBuilder:
         given = list(self._emit_rule(rule, computed, as_computed(cotangents), wanted))
         for copy, result, original in zip(computed.results, results, op.results, strict=True):
             copy.replace_all_uses_with(result)
-            if result is not original and result.first_use is None:
-                Rewriter.erase_op(cast(Operation, result.owner))
-        computed.erase()
+            if result is not original:
+                erase_unused_conversion(result)
+        erase_copy(computed)
         return given
 
     def _decompose(self, op: Operation, rule: DecompositionRule) -> Operation | None:

@@ -16,14 +16,14 @@ from adjoint.lowering.linalg.views import LoweredTensor, Splat, View
 _BATCH_LETTERS = "abcdefghij"
 
 
-def contract(lowering: FunctionLowering, spec: str, left: LoweredTensor, right: LoweredTensor) -> View:
+def contract(lowering: FunctionLowering, spec: str, left: LoweredTensor, right: LoweredTensor) -> LoweredTensor:
     """The sum of products that an einsum like `"bij,bjk->bik"` says; what it sums over comes last in the loops.
 
     A dimension of size 1 is repeated where its letter has another size in the other operand. Factors of f16 and bf16
     become f32 in memory, for a GEMM to multiply; the products are rounded once.
     """
-    element_type = left.element_type
-    left, right = (lowering.converted(operand, computation_type(element_type)) for operand in (left, right))
+    element_type, computed_in = left.element_type, computation_type(left.element_type)
+    left, right = (lowering.converted(operand, computed_in) for operand in (left, right))
     inputs, output = spec.split("->")
     letters = inputs.split(",")
     loops = output + "".join(letter for letter in letters[0] if letter not in output)
@@ -38,11 +38,11 @@ def contract(lowering: FunctionLowering, spec: str, left: LoweredTensor, right: 
             lowering.with_own_dims(right, _own_dims(letters[1], right.shape, letters[0], output)),
         ],
         [[loops.index(letter) for letter in each] for each in letters],
-        lowering.filled(Splat(number_attribute(0, element_type), shape)),
+        lowering.filled(Splat(number_attribute(0, computed_in), shape)),
         range(len(output)),
         lambda scalars, accumulator: multiply_accumulate(accumulator, *scalars),
     )
-    return View.of(result, shape)
+    return lowering.converted(View.of(result, shape), element_type)
 
 
 def _own_dims(letters: str, shape: Shape, other_letters: str, output: str) -> list[int]:

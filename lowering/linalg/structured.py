@@ -10,7 +10,7 @@ from xdsl.dialects import arith, tensor
 from xdsl.dialects.builtin import AffineMapAttr, IndexType, TensorType, i1, i64
 from xdsl.dialects.linalg.attrs import IteratorType, IteratorTypeAttr
 from xdsl.dialects.linalg.ops import FillOp, GenericOp, YieldOp
-from xdsl.ir import Attribute, Block, Region, SSAValue
+from xdsl.ir import Attribute, Block, Operation, Region, SSAValue
 from xdsl.ir.affine import AffineConstantExpr, AffineDimExpr, AffineExpr, AffineMap
 
 from adjoint.dialects.aten.base import tensor_type
@@ -82,9 +82,13 @@ class StructuredEmitter(Emitter):
         element_type: Attribute,
         body: ScalarBody | None = None,
     ) -> LoweredTensor:
-        """Combines `body` of each element, in the element type, along `dims`, which the result does not have."""
-        if isinstance(element_type, IndexType):
-            return self.converted(self.reduce(operand, dims, combiner, i64, body), element_type)
+        """Combines `body` of each element, in the element type, along `dims`, which the result does not have.
+
+        Indices are combined as i64, f16 and bf16 as f32.
+        """
+        combined_in = i64 if isinstance(element_type, IndexType) else computation_type(element_type)
+        if combined_in != element_type:
+            return self.converted(self.reduce(operand, dims, combiner, combined_in, body), element_type)
         view = self.with_own_dims(operand, dims)
         kept = [dim for dim in range(len(view.shape)) if dim not in dims]
         shape = tuple(view.shape[dim] for dim in kept)
@@ -157,9 +161,10 @@ class StructuredEmitter(Emitter):
         start: LoweredTensor = View.of(destination, shape)
         if isinstance(fill, FillOp) and isinstance(number := fill.inputs[0].owner, arith.ConstantOp):
             start = Splat(cast(NumberAttr, number.value), shape)
-            if destination.first_use is None:
-                fill.detach()
-                fill.erase()
+            for op in (fill, fill.outputs[0].owner):
+                if isinstance(op, Operation) and op.results[0].first_use is None:
+                    op.detach()
+                    op.erase()
         return self.materialize(self.converted(start, computation_type(start.element_type)))
 
     def materialize(self, operand: LoweredTensor) -> SSAValue:

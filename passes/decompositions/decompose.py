@@ -12,7 +12,14 @@ from adjoint.dialects.aten.base import AnyTensorType, set_type, tensor_type
 from adjoint.dialects.aten.builder import build
 from adjoint.dialects.aten.tensor import Tensor, building
 from adjoint.passes.decompositions.registry import DecompositionRule, lowering_decomposition_of
-from adjoint.passes.rounding import erase_parts, in_computation_type, may_round_twice, ops_between, round_twice
+from adjoint.passes.rounding import (
+    erase_copy,
+    erase_parts,
+    in_computation_type,
+    may_round_twice,
+    ops_between,
+    round_twice,
+)
 
 
 def decompose(block: Block) -> None:
@@ -54,7 +61,7 @@ def emit_decomposition(op: Operation, rule: DecompositionRule) -> Sequence[SSAVa
             erase_parts(parts)
             computed = in_computation_type(op)
             results = rule(computed)
-            computed.erase()
+            erase_copy(computed)
         types = map(tensor_type, op.results)
         return [_of_type(tensor, type_) for tensor, type_ in zip(_listed(results), types, strict=True)]
 
