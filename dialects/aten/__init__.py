@@ -50,6 +50,9 @@ from adjoint.dialects.aten.average_pooling import (
 from adjoint.dialects.aten.base import (
     AtenOp as AtenOp,
 )
+from adjoint.dialects.aten.batch_statistics import (
+    NativeBatchNormLegitFunctionalOp as NativeBatchNormLegitFunctionalOp,
+)
 from adjoint.dialects.aten.binary import (
     AddOp as AddOp,
     FmaxOp as FmaxOp,
@@ -66,6 +69,12 @@ from adjoint.dialects.aten.binary_float import (
     HypotOp as HypotOp,
     LogaddexpOp as LogaddexpOp,
     XlogyOp as XlogyOp,
+)
+from adjoint.dialects.aten.channel_normalization import (
+    BatchNormOp as BatchNormOp,
+    GroupNormOp as GroupNormOp,
+    InstanceNormOp as InstanceNormOp,
+    NativeBatchNormOp as NativeBatchNormOp,
 )
 from adjoint.dialects.aten.comparison import (
     EqOp as EqOp,
@@ -114,6 +123,9 @@ from adjoint.dialects.aten.diagonals import (
     DiagonalOp as DiagonalOp,
     TrilOp as TrilOp,
     TriuOp as TriuOp,
+)
+from adjoint.dialects.aten.detach import (
+    DetachOp as DetachOp,
 )
 from adjoint.dialects.aten.dimensions import (
     FlattenOp as FlattenOp,
@@ -252,6 +264,9 @@ from adjoint.dialects.aten.reshaping import (
     ExpandAsOp as ExpandAsOp,
     ReshapeAsOp as ReshapeAsOp,
     ViewAsOp as ViewAsOp,
+)
+from adjoint.dialects.aten.rms_norm import (
+    RmsNormOp as RmsNormOp,
 )
 from adjoint.dialects.aten.rounding import (
     CeilOp as CeilOp,

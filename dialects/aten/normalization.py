@@ -57,8 +57,48 @@ class LogSoftmaxOp(SoftmaxFamilyOp):
     name = "aten.log_softmax"
 
 
+class NormalizedShapeOp(AtenOp, ABC):
+    """A normalisation over the last dimensions, whose sizes are `normalized_shape`; the parameters have that shape."""
+
+    input = operand_def(TENSOR)
+    weight = opt_operand_def(TENSOR)
+    normalized_shape = prop_def(INT_LIST)
+    result = result_def(TENSOR)
+
+    @property
+    def dims(self) -> Shape:
+        """The normalised dimensions, counted from the front, in ascending order."""
+        rank = tensor_type(self.input).get_num_dims()
+        return tuple(range(rank - len(self.normalized_shape), rank))
+
+    def check_shapes(self) -> None:
+        """Raises VerifyException where input or weight do not fit the normalized shape."""
+        type_ = tensor_type(self.input)
+        require_floating_point(type_, "input")
+        shape, normalized = type_.get_shape(), self.normalized_shape.get_values()
+        if not normalized or any(size < 0 for size in normalized):
+            raise VerifyException(f"normalized_shape must list at least one size, got {list(normalized)}")
+        last = shape[len(shape) - len(normalized) :]
+        if len(shape) < len(normalized) or not all(map(sizes_agree, last, normalized)):
+            raise VerifyException(
+                f"input of shape {describe_shape(shape)} does not end in the normalized shape {list(normalized)}"
+            )
+        if self.weight is not None:
+            self.check_parameter("weight", tensor_type(self.weight), type_)
+
+    def check_parameter(self, name: str, parameter: AnyTensorType, input: AnyTensorType) -> None:
+        """Raises VerifyException where weight or bias does not have the normalized shape and the input's type."""
+        shape, normalized = parameter.get_shape(), self.normalized_shape.get_values()
+        if len(shape) != len(normalized) or not all(map(sizes_agree, shape, normalized)):
+            raise VerifyException(
+                f"{name} must have the normalized shape {list(normalized)}, got {describe_shape(shape)}"
+            )
+        if parameter.element_type != input.element_type:
+            raise VerifyException(f"{name} must be {input.element_type} as the input is, got {parameter.element_type}")
+
+
 @irdl_op_definition
-class LayerNormOp(AtenOp):
+class LayerNormOp(NormalizedShapeOp):
     """Normalises over the last dimensions, `normalized_shape`: `(input - mean) / sqrt(var + eps) * weight + bias`.
 
     The variance is the population's. Weight and bias have the normalized shape, and each may be absent.
@@ -70,9 +110,7 @@ class LayerNormOp(AtenOp):
     input = operand_def(TENSOR)
     weight = opt_operand_def(TENSOR)
     bias = opt_operand_def(TENSOR)
-    normalized_shape = prop_def(INT_LIST)
     eps = prop_def(FloatProperty, default_value=float_property(1e-5))
-    result = result_def(TENSOR)
 
     irdl_options = (AttrSizedOperandSegments(as_property=True),)
 
@@ -95,34 +133,9 @@ class LayerNormOp(AtenOp):
             {"normalized_shape": int_list_property(normalized_shape), "eps": float_property(eps)},
         )
 
-    @property
-    def dims(self) -> Shape:
-        """The normalised dimensions, counted from the front, in ascending order."""
-        rank = tensor_type(self.input).get_num_dims()
-        return tuple(range(rank - len(self.normalized_shape), rank))
-
     def infer_types(self) -> Sequence[AnyTensorType]:
+        self.check_shapes()
         type_ = tensor_type(self.input)
-        require_floating_point(type_, "input")
-        shape, normalized = type_.get_shape(), self.normalized_shape.get_values()
-        if not normalized or any(size < 0 for size in normalized):
-            raise VerifyException(f"normalized_shape must list at least one size, got {list(normalized)}")
-        last = shape[len(shape) - len(normalized) :]
-        if len(shape) < len(normalized) or not all(map(sizes_agree, last, normalized)):
-            raise VerifyException(
-                f"input of shape {describe_shape(shape)} does not end in the normalized shape {list(normalized)}"
-            )
-        for name, operand in (("weight", self.weight), ("bias", self.bias)):
-            if operand is not None:
-                self.check_parameter(name, tensor_type(operand), type_)
+        if self.bias is not None:
+            self.check_parameter("bias", tensor_type(self.bias), type_)
         return [type_]
-
-    def check_parameter(self, name: str, parameter: AnyTensorType, input: AnyTensorType) -> None:
-        """Raises VerifyException where weight or bias does not have the normalized shape and the input's type."""
-        shape, normalized = parameter.get_shape(), self.normalized_shape.get_values()
-        if len(shape) != len(normalized) or not all(map(sizes_agree, shape, normalized)):
-            raise VerifyException(
-                f"{name} must have the normalized shape {list(normalized)}, got {describe_shape(shape)}"
-            )
-        if parameter.element_type != input.element_type:
-            raise VerifyException(f"{name} must be {input.element_type} as the input is, got {parameter.element_type}")

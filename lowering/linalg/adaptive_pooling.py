@@ -22,7 +22,7 @@ from adjoint.lowering.linalg.sizes import Sizes, size_rule
 from adjoint.lowering.linalg.symbolic import ONE, ZERO, Shape, Size, as_size, has_no_elements, quotient
 from adjoint.lowering.linalg.targets import target_shape
 from adjoint.lowering.linalg.views import LoweredTensor, Splat
-from adjoint.lowering.linalg.window_reductions import Tap, combine_windows
+from adjoint.lowering.linalg.window_reductions import Tap, combine_windows, element_of
 
 
 @dataclass(frozen=True)
@@ -99,9 +99,9 @@ def _require_places(op: AdaptiveAvgPoolOp | AdaptiveAvgPoolBackwardOp, sizes: Si
 @linalg_lowering(AdaptiveAvgPoolOp)
 def _adaptive_avg_pool(op: AdaptiveAvgPoolOp, lowering: FunctionLowering) -> LoweredTensor:
     operand, shape = lowering.tensor(op.input), lowering.shape(op.result)
-    axes, read = _axes(op, operand.shape, shape), lowering.reader(operand)
+    axes = _axes(op, operand.shape, shape)
     computed_in = computation_type(operand.element_type)
-    sums = combine_windows(lowering, shape, axes, SUM, computed_in, lambda places, *_: read(places))
+    sums = combine_windows(lowering, shape, axes, SUM, computed_in, element_of(lowering, operand))
     return _divided(lowering, sums, axes, operand.element_type)
 
 
@@ -112,8 +112,8 @@ def _adaptive_avg_pool_backward(op: AdaptiveAvgPoolBackwardOp, lowering: Functio
     if has_no_elements(grad_output.shape):
         return Splat(number_attribute(0, element_type), shape)
     shares = _divided(lowering, grad_output, _axes(op, shape, grad_output.shape), computation_type(element_type))
-    axes, read = _axes(op, grad_output.shape, shape), lowering.reader(shares)
-    return combine_windows(lowering, shape, axes, SUM, element_type, lambda places, *_: read(places))
+    axes = _axes(op, grad_output.shape, shape)
+    return combine_windows(lowering, shape, axes, SUM, element_type, element_of(lowering, shares))
 
 
 def _axes(op: AdaptiveAvgPoolOp | AdaptiveAvgPoolBackwardOp, shape: Shape, pooled: Shape) -> Sequence[SharingAxis]:

@@ -164,3 +164,11 @@ def _to(op: aten.ToOp, lowering: FunctionLowering) -> LoweredTensor:
 
 
 size_rule(aten.ToOp)(broadcast_operands)
+
+
+@linalg_lowering(aten.DetachOp)
+def _detach(op: aten.DetachOp, lowering: FunctionLowering) -> LoweredTensor:
+    return lowering.tensor(op.input)
+
+
+size_rule(aten.DetachOp)(broadcast_operands)

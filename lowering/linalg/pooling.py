@@ -26,7 +26,7 @@ from adjoint.lowering.linalg.sizes import Sizes, size_rule
 from adjoint.lowering.linalg.symbolic import Shape, Size, as_size, at_least, quotient, smaller_size
 from adjoint.lowering.linalg.targets import target_shape
 from adjoint.lowering.linalg.views import LoweredTensor, View
-from adjoint.lowering.linalg.window_reductions import Tap, clamped_place, combine_windows
+from adjoint.lowering.linalg.window_reductions import Tap, clamped_place, combine_windows, element_of
 
 
 @dataclass(frozen=True)
@@ -134,9 +134,9 @@ def _covering(op: WindowedOp, shape: Shape, pooled: Shape, *, exact: bool) -> Se
 @linalg_lowering(AvgPoolOp)
 def _avg_pool(op: AvgPoolOp, lowering: FunctionLowering) -> LoweredTensor:
     operand, shape = lowering.tensor(op.input), lowering.shape(op.result)
-    computed_in, read = computation_type(operand.element_type), lowering.reader(operand)
+    computed_in = computation_type(operand.element_type)
     axes = _sliding(op, operand.shape, shape)
-    sums = combine_windows(lowering, shape, axes, SUM, computed_in, lambda places, *_: read(places))
+    sums = combine_windows(lowering, shape, axes, SUM, computed_in, element_of(lowering, operand))
     return _divided(op, lowering, sums, operand.shape, tensor_type(op.result).element_type)
 
 
@@ -144,8 +144,8 @@ def _avg_pool(op: AvgPoolOp, lowering: FunctionLowering) -> LoweredTensor:
 def _avg_pool_backward(op: AvgPoolBackwardOp, lowering: FunctionLowering) -> LoweredTensor:
     grad_output, shape = lowering.tensor(op.grad_output), lowering.shape(op.result)
     shares = _divided(op, lowering, grad_output, shape, computation_type(grad_output.element_type))
-    axes, read = _covering(op, shape, grad_output.shape, exact=True), lowering.reader(shares)
-    return combine_windows(lowering, shape, axes, SUM, grad_output.element_type, lambda places, *_: read(places))
+    axes = _covering(op, shape, grad_output.shape, exact=True)
+    return combine_windows(lowering, shape, axes, SUM, grad_output.element_type, element_of(lowering, shares))
 
 
 def _divided(
@@ -191,8 +191,8 @@ def _max_pool(op: MaxPoolOp, lowering: FunctionLowering) -> LoweredTensor:
 
 def _largest(op: MaxPoolFamilyOp, lowering: FunctionLowering) -> View:
     operand, shape = lowering.tensor(op.input), lowering.shape(op.result)
-    axes, read = _sliding(op, operand.shape, shape), lowering.reader(operand)
-    return combine_windows(lowering, shape, axes, MAXIMUM, operand.element_type, lambda places, *_: read(places))
+    axes = _sliding(op, operand.shape, shape)
+    return combine_windows(lowering, shape, axes, MAXIMUM, operand.element_type, element_of(lowering, operand))
 
 
 @linalg_lowering(

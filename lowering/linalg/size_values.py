@@ -4,7 +4,7 @@ from adjoint.dialects import aten, autodiff
 from adjoint.dialects.aten.elementwise import BinaryOp
 from adjoint.dialects.aten.indexing import slice_bounds
 from adjoint.lowering.linalg.sizes import Sizes, element_rule
-from adjoint.lowering.linalg.symbolic import Shape, as_size, larger_size, smaller_size
+from adjoint.lowering.linalg.symbolic import Shape, as_size, larger_size, quotient, smaller_size
 
 
 @element_rule(aten.SizeOp)
@@ -75,6 +75,15 @@ def _arithmetic(op: BinaryOp, sizes: Sizes) -> Shape | None:
             return tuple(x + y * int(op.alpha.value.data) for x, y in pairs)
         case _:
             return None
+
+
+@element_rule(aten.DivOp)
+def _quotient(op: aten.DivOp, sizes: Sizes) -> Shape | None:
+    """Rounded to an integer, by a number; sizes are not negative, so that both ways of rounding are the same."""
+    dividends, divisors = sizes.known_elements(op.input), sizes.known_elements(op.other)
+    if op.rounding_mode is None or dividends is None or divisors is None or len(divisors) != 1:
+        return None
+    return tuple(quotient(dividend, divisors[0]) for dividend in dividends) if divisors[0].constant else None
 
 
 @element_rule(aten.ClampOp)

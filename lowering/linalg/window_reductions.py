@@ -51,6 +51,12 @@ TapElement = Callable[[Sequence[Scalar], Sequence[Scalar], Sequence[Scalar]], Sc
 """The element at the indices of a tap, for the indices of the result and one scalar an operand."""
 
 
+def element_of(lowering: FunctionLowering, operand: LoweredTensor) -> TapElement:
+    """The element of the operand at a tap."""
+    read = lowering.reader(operand)
+    return lambda places, own, operands: read(places)
+
+
 def combine_windows(
     lowering: FunctionLowering,
     shape: Shape,

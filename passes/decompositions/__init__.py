@@ -6,6 +6,7 @@ captures than that of its parts, and is decomposed when it is lowered.
 """
 
 from adjoint.passes.decompositions import (
+    channel_normalization,
     extremum,
     linear_algebra,
     loss,
@@ -18,6 +19,7 @@ from adjoint.passes.decompositions import (
 )
 
 __all__ = [
+    "channel_normalization",
     "extremum",
     "linear_algebra",
     "loss",

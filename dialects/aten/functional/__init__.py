@@ -11,6 +11,7 @@ from adjoint.dialects.aten.functional.average_pooling import *  # noqa: F403
 from adjoint.dialects.aten.functional.binary import *  # noqa: F403
 from adjoint.dialects.aten.functional.conversion import *  # noqa: F403
 from adjoint.dialects.aten.functional.convolution import *  # noqa: F403
+from adjoint.dialects.aten.functional.channel_normalization import *  # noqa: F403
 from adjoint.dialects.aten.functional.creation import *  # noqa: F403
 from adjoint.dialects.aten.functional.data_sized import *  # noqa: F403
 from adjoint.dialects.aten.functional.extremum import *  # noqa: F403

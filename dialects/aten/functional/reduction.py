@@ -22,6 +22,7 @@ from adjoint.dialects.aten.reduction import (
     SumOp,
     VarOp,
 )
+from adjoint.dialects.aten.rms_norm import RmsNormOp
 from adjoint.dialects.aten.tensor import Dims, Tensor, result_of
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "mean",
     "norm",
     "prod",
+    "rms_norm",
     "softmax",
     "std",
     "std_mean",
@@ -211,3 +213,10 @@ def layer_norm(
         optional_value_of(bias),
         eps,
     )
+
+
+def rms_norm(
+    input: Tensor, normalized_shape: Sequence[int], weight: Tensor | None = None, eps: float | None = None
+) -> Tensor:
+    """`input / sqrt(mean(input²) + eps) * weight` over the last dimensions."""
+    return result_of(RmsNormOp, value_of(input), normalized_shape, optional_value_of(weight), eps)

@@ -6,6 +6,7 @@ A rule reads like calculus: `g` is the cotangent of the result, and what it give
 from adjoint.passes.differentiate.rules import (
     activation,
     binary,
+    channel_normalization,
     constants,
     convolution,
     extremum,
@@ -39,6 +40,7 @@ from adjoint.passes.differentiate.rules import (
 __all__ = [
     "activation",
     "binary",
+    "channel_normalization",
     "constants",
     "convolution",
     "extremum",

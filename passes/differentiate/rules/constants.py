@@ -10,4 +10,4 @@ without_gradient(aten.BitwiseNotOp, aten.BitwiseAndOp, aten.BitwiseOrOp, aten.Bi
 without_gradient(aten.ConstantOp, aten.FullOp, aten.ZerosLikeOp, aten.OnesLikeOp, aten.DimArangeOp, aten.SizeOp)
 without_gradient(aten.ZerosOp, aten.OnesOp, aten.EmptyOp, aten.FullLikeOp, aten.EmptyLikeOp)
 without_gradient(aten.ArangeOp, aten.LinspaceOp, aten.EyeOp)
-without_gradient(aten.DropoutMaskOp)
+without_gradient(aten.DropoutMaskOp, aten.DetachOp)

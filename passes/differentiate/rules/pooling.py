@@ -22,15 +22,19 @@ _AVG_POOL: Mapping[type[AvgPoolOp], type[AvgPoolBackwardOp]] = {
     aten.AvgPool3dOp: aten.AvgPool3dBackwardOp,
 }
 
-_AVG_POOL_OF = {backward: forward for forward, backward in _AVG_POOL.items()}
+_AVG_POOL_OF: Mapping[type[AvgPoolBackwardOp], type[AvgPoolOp]] = {
+    backward: forward for forward, backward in _AVG_POOL.items()
+}
 
-_ADAPTIVE_AVG_POOL: Mapping[type[AvgPoolOp], type[AdaptiveAvgPoolBackwardOp]] = {
+_ADAPTIVE_AVG_POOL: Mapping[type[AdaptiveAvgPoolOp], type[AdaptiveAvgPoolBackwardOp]] = {
     aten.AdaptiveAvgPool1dOp: aten.AdaptiveAvgPool1dBackwardOp,
     aten.AdaptiveAvgPool2dOp: aten.AdaptiveAvgPool2dBackwardOp,
     aten.AdaptiveAvgPool3dOp: aten.AdaptiveAvgPool3dBackwardOp,
 }
 
-_ADAPTIVE_AVG_POOL_OF = {backward: forward for forward, backward in _ADAPTIVE_AVG_POOL.items()}
+_ADAPTIVE_AVG_POOL_OF: Mapping[type[AdaptiveAvgPoolBackwardOp], type[AdaptiveAvgPoolOp]] = {
+    backward: forward for forward, backward in _ADAPTIVE_AVG_POOL.items()
+}
 
 _WITH_INDICES: Mapping[type[MaxPoolOp], type[MaxPoolWithIndicesOp]] = {
     aten.MaxPool1dOp: aten.MaxPool1dWithIndicesOp,
