@@ -365,6 +365,19 @@ def _convolution_backward(op: Any, grad_output: torch.Tensor, other: torch.Tenso
     return gradients[0 if is_input else 1]
 
 
+def _nll_loss(op: Any, input: torch.Tensor, target: torch.Tensor, weight: Value = None) -> torch.Tensor:
+    return functional.nll_loss(
+        input, target.long(), weight, ignore_index=_python(op.ignore_index), reduction=_python(op.reduction)
+    )
+
+
+def _nll_loss_forward(op: Any, input: torch.Tensor, target: torch.Tensor, weight: Value = None) -> list[torch.Tensor]:
+    """PyTorch's own gives the total weight only where the reduction is a mean."""
+    counted = target[target != _python(op.ignore_index)].long()
+    weights = torch.ones(counted.shape, dtype=input.dtype) if weight is None else weight[counted]
+    return [_nll_loss(op, input, target, weight), weights.sum()]
+
+
 def _dropout(op: aten.DropoutOp, input: torch.Tensor, seed: torch.Tensor) -> torch.Tensor:
     return input if op.train is None else input * _dropout_mask(op, input, seed)
 
@@ -500,12 +513,11 @@ _OPERATORS: dict[type[Operation], Callable[..., Value]] = {
     aten.SelectBackwardOp: _select_backward,
     aten.NarrowBackwardOp: _narrow_backward,
     aten.EmbeddingDenseBackwardOp: _embedding_dense_backward,
-    aten.NllLossOp: lambda op, input, target, weight=None: functional.nll_loss(
-        input, target.long(), weight, ignore_index=_python(op.ignore_index), reduction=_python(op.reduction)
-    ),
+    aten.NllLossOp: _nll_loss,
+    aten.NllLossForwardOp: _nll_loss_forward,
     aten.CrossEntropyOp: lambda op, input, target, weight=None: functional.cross_entropy(
         input,
-        target.long(),
+        target if target.is_floating_point() else target.long(),
         weight,
         ignore_index=_python(op.ignore_index),
         reduction=_python(op.reduction),
@@ -514,6 +526,12 @@ _OPERATORS: dict[type[Operation], Callable[..., Value]] = {
     aten.ConvolutionOp: _convolution,
     aten.ConvolutionBackwardInputOp: _convolution_backward,
     aten.ConvolutionBackwardWeightOp: _convolution_backward,
+    aten.BinaryCrossEntropyLossesOp: lambda op, input, target: functional.binary_cross_entropy(
+        input, target, reduction="none"
+    ),
+    aten.BinaryCrossEntropyWithLogitsLossesOp: lambda op, input, target, pos_weight=None: (
+        functional.binary_cross_entropy_with_logits(input, target, reduction="none", pos_weight=pos_weight)
+    ),
     aten.DropoutOp: _dropout,
     aten.DropoutMaskOp: _dropout_mask,
     aten.ConstantOp: _constant,

@@ -138,6 +138,18 @@ from adjoint.dialects.aten.division import (
     FmodOp as FmodOp,
     RemainderOp as RemainderOp,
 )
+from adjoint.dialects.aten.elementwise_loss import (
+    BinaryCrossEntropyLossesOp as BinaryCrossEntropyLossesOp,
+    BinaryCrossEntropyOp as BinaryCrossEntropyOp,
+    BinaryCrossEntropyWithLogitsLossesOp as BinaryCrossEntropyWithLogitsLossesOp,
+    BinaryCrossEntropyWithLogitsOp as BinaryCrossEntropyWithLogitsOp,
+    CosineSimilarityOp as CosineSimilarityOp,
+    HuberLossOp as HuberLossOp,
+    KlDivOp as KlDivOp,
+    L1LossOp as L1LossOp,
+    MseLossOp as MseLossOp,
+    SmoothL1LossOp as SmoothL1LossOp,
+)
 from adjoint.dialects.aten.extremum import (
     ArgmaxOp as ArgmaxOp,
     ArgminOp as ArgminOp,
@@ -192,6 +204,7 @@ from adjoint.dialects.aten.lookup import (
 )
 from adjoint.dialects.aten.loss import (
     CrossEntropyOp as CrossEntropyOp,
+    NllLossForwardOp as NllLossForwardOp,
     NllLossOp as NllLossOp,
 )
 from adjoint.dialects.aten.max_pooling import (
@@ -339,8 +352,8 @@ from adjoint.dialects.aten.tensor import (
 from adjoint.dialects.aten.ternary import (
     AddcdivOp as AddcdivOp,
     AddcmulOp as AddcmulOp,
-    LerpOp as LerpOp,
     ClampTensorOp as ClampTensorOp,
+    LerpOp as LerpOp,
     WhereOp as WhereOp,
 )
 from adjoint.dialects.aten.trigonometric import (

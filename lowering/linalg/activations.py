@@ -21,6 +21,11 @@ def _relu6(x: Scalar) -> Scalar:
 
 @elementwise_lowering(aten.LogSigmoidOp)
 def _log_sigmoid(op: aten.LogSigmoidOp, x: Scalar) -> Scalar:
+    return log_sigmoid(x)
+
+
+def log_sigmoid(x: Scalar) -> Scalar:
+    """`log(1 / (1 + e^-x))`, the exponential never above 1."""
     return minimum(x, 0) - log1p(exp(-absolute(x)))
 
 

@@ -12,6 +12,7 @@ from operator_cases.convolution import CONVOLUTION
 from operator_cases.elementwise import BINARY, UNARY
 from operator_cases.indexing import INDEXING
 from operator_cases.linear_algebra import LINEAR_ALGEBRA
+from operator_cases.loss import LOSSES
 from operator_cases.neural_network import NEURAL_NETWORK
 from operator_cases.ordering import ORDERING
 from operator_cases.rearrangement import REARRANGEMENT
@@ -31,6 +32,7 @@ CASES = [
     *REARRANGEMENT,
     *INDEXING,
     *ADVANCED_INDEXING,
+    *LOSSES,
     *NEURAL_NETWORK,
     *CONVOLUTION,
 ]

@@ -18,8 +18,8 @@ from adjoint.dialects.aten.functional.extremum import *  # noqa: F403
 from adjoint.dialects.aten.functional.indexing import *  # noqa: F403
 from adjoint.dialects.aten.functional.linear_algebra import *  # noqa: F403
 from adjoint.dialects.aten.functional.logical import *  # noqa: F403
+from adjoint.dialects.aten.functional.loss import *  # noqa: F403
 from adjoint.dialects.aten.functional.max_pooling import *  # noqa: F403
-from adjoint.dialects.aten.functional.neural_network import *  # noqa: F403
 from adjoint.dialects.aten.functional.random import *  # noqa: F403
 from adjoint.dialects.aten.functional.rearrangement import *  # noqa: F403
 from adjoint.dialects.aten.functional.reduction import *  # noqa: F403
