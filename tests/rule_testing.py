@@ -7,7 +7,7 @@ import torch
 from aten_interpreter import interpret, interpret_reverse
 from hypothesis import strategies as st
 from operator_cases import Argument, Instance
-from xdsl.dialects.builtin import DYNAMIC_INDEX, FunctionType, ModuleOp, TensorType, f32, f64, i64
+from xdsl.dialects.builtin import DYNAMIC_INDEX, FunctionType, ModuleOp, TensorType, bf16, f16, f32, f64, i64
 from xdsl.dialects.func import FuncOp, ReturnOp
 from xdsl.rewriter import InsertPoint
 
@@ -16,7 +16,7 @@ from adjoint.dialects.aten.tensor import building, tensors
 from adjoint.passes.add_reverse import add_reverse
 from adjoint.passes.inline_reverse import inline_reverse
 
-ELEMENT_TYPES = {torch.float32: f32, torch.float64: f64, torch.int64: i64}
+ELEMENT_TYPES = {torch.float16: f16, torch.bfloat16: bf16, torch.float32: f32, torch.float64: f64, torch.int64: i64}
 
 
 def tensor_type_of(tensor: torch.Tensor, dynamic: Sequence[bool]) -> AnyTensorType:

@@ -11,12 +11,15 @@ torch = pytest.importorskip("torch")
 
 import numpy as np  # noqa: E402
 from operator_cases import CASES, OperatorCase  # noqa: E402
-from rule_testing import build_function, tensor_type_of  # noqa: E402
-from upstream_mlir import MLIR_OPT, MLIR_TRANSLATE, UpstreamModule  # noqa: E402
+from operator_cases.case import Argument, Instance  # noqa: E402
+from rule_testing import ELEMENT_TYPES, build_function, tensor_type_of  # noqa: E402
+from upstream_mlir import DTYPES, MLIR_OPT, MLIR_TRANSLATE, UpstreamModule  # noqa: E402
 from xdsl.context import Context  # noqa: E402
 from xdsl.dialects.builtin import ModuleOp, StringAttr  # noqa: E402
 
+from adjoint.dialects import aten  # noqa: E402
 from adjoint.lowering.linalg.convert_aten_to_linalg import ConvertAtenToLinalgPass  # noqa: E402
+from adjoint.passes.decompose_aten import DecomposeAtenPass  # noqa: E402
 
 pytestmark = [
     pytest.mark.skipif(MLIR_OPT is None or MLIR_TRANSLATE is None, reason="mlir-opt is not installed"),
@@ -65,3 +68,25 @@ def test_values(cases: list[OperatorCase], dtype: torch.dtype, data: st.DataObje
             atol=1e-5 if dtype is torch.float32 else 1e-12,
             err_msg=f"{name} in\n{program}",
         )
+
+
+@pytest.mark.parametrize("dtype", [torch.bfloat16, torch.float16], ids=["bf16", "f16"])
+def test_storage_floats(dtype: torch.dtype):
+    """What is computed in f32 and rounded by each operator."""
+    shapes = ((4, 5), (5, 6), (6,))
+    instance = Instance(
+        lambda x, w, b: aten.softmax(aten.tanh(x @ w) + b, 1).sum(0),
+        lambda x, w, b: torch.softmax(torch.tanh(x @ w) + b, 1).sum(0),
+        [Argument(shape) for shape in shapes],
+    )
+    generator = torch.Generator().manual_seed(0)
+    arguments = [torch.randn(shape, generator=generator).to(dtype) for shape in shapes]
+    function = build_function(instance, [tensor_type_of(each, [True] * each.ndim) for each in arguments])
+    function.detach()
+    module = ModuleOp([function])
+    for lowering in (DecomposeAtenPass, ConvertAtenToLinalgPass):
+        lowering().apply(Context(), module)
+    arrays = [each.view(torch.int16).numpy().view(DTYPES[ELEMENT_TYPES[dtype]]) for each in arguments]
+    (value,) = UpstreamModule(module).call(function.sym_name.data, *arrays)
+    tolerance = 1.6e-2 if dtype is torch.bfloat16 else 2e-3
+    np.testing.assert_allclose(value.astype(np.float32), instance.eager(*arguments).float().numpy(), rtol=tolerance)

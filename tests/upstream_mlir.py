@@ -10,10 +10,24 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import llvmlite.binding as llvm
+import ml_dtypes
 import numpy as np
 from numpy.typing import NDArray
 from xdsl.dialects import arith, tensor
-from xdsl.dialects.builtin import DYNAMIC_INDEX, IndexType, IntegerAttr, ModuleOp, UnitAttr, f32, f64, i1, i32, i64
+from xdsl.dialects.builtin import (
+    DYNAMIC_INDEX,
+    IndexType,
+    IntegerAttr,
+    ModuleOp,
+    UnitAttr,
+    bf16,
+    f16,
+    f32,
+    f64,
+    i1,
+    i32,
+    i64,
+)
 from xdsl.dialects.func import FuncOp
 from xdsl.ir import Operation, SSAValue
 from xdsl.rewriter import Rewriter
@@ -33,6 +47,7 @@ MLIR_OPT, MLIR_TRANSLATE = find_tool("mlir-opt"), find_tool("mlir-translate")
 TO_LLVM = [
     "--one-shot-bufferize=bufferize-function-boundaries function-boundary-type-conversion=identity-layout-map",
     "--convert-linalg-to-loops",
+    "--arith-expand=include-bf16=true",
     "--expand-strided-metadata",
     "--lower-affine",
     "--convert-scf-to-cf",
@@ -45,7 +60,16 @@ TO_LLVM = [
     "--reconcile-unrealized-casts",
 ]
 
-DTYPES = {f32: np.float32, f64: np.float64, i1: np.bool_, i32: np.int32, i64: np.int64, IndexType(): np.int64}
+DTYPES = {
+    f16: np.float16,
+    bf16: ml_dtypes.bfloat16,
+    f32: np.float32,
+    f64: np.float64,
+    i1: np.bool_,
+    i32: np.int32,
+    i64: np.int64,
+    IndexType(): np.int64,
+}
 
 
 def _run(tool: str, arguments: Sequence[str], text: str) -> str:
@@ -72,7 +96,9 @@ class UpstreamModule:
         llvm.initialize_native_asmprinter()
         for library in Path("/usr/lib/llvm-22/lib").glob("libmlir_c_runner_utils.so*"):
             llvm.load_library_permanently(str(library))
-        target = llvm.Target.from_default_triple().create_target_machine(opt=1, jit=True)
+        # With F16C no conversion of f16 is a call of compiler-rt, which is not there.
+        features = llvm.get_host_cpu_features().flatten()
+        target = llvm.Target.from_default_triple().create_target_machine(opt=1, jit=True, features=features)
         self._engine = llvm.create_mcjit_compiler(llvm.parse_assembly(ir), target)
         self._engine.finalize_object()
 
