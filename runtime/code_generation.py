@@ -1,5 +1,6 @@
 """LLVM IR to object code, by LLVM's own optimiser and code generator for the processor at hand."""
 
+import platform
 from functools import cache
 
 from llvmlite import binding
@@ -19,7 +20,7 @@ def host() -> tuple[str, str]:
 def converts_f16() -> bool:
     """Whether the processor has instructions that convert f16 to f32 and back (F16C, or any 64-bit ARM)."""
     _, features = host()
-    return not binding.get_process_triple().startswith(("x86", "i386", "i686")) or "+f16c" in features.split(",")
+    return platform.machine() not in ("x86_64", "AMD64", "i686") or "+f16c" in features.split(",")
 
 
 def create_target_machine() -> binding.TargetMachine:

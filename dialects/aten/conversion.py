@@ -1,9 +1,10 @@
 """Conversion of the element type."""
 
 from collections.abc import Sequence
+from typing import cast
 
 import numpy as np
-from xdsl.dialects.builtin import IntegerType
+from xdsl.dialects.builtin import IndexType, IntegerType
 from xdsl.ir import Attribute, SSAValue, TypeAttribute
 from xdsl.irdl import irdl_op_definition, prop_def
 
@@ -37,7 +38,7 @@ class ToOp(UnaryOp):
     def evaluate(self, *numbers: Elements) -> Elements | None:
         (number,) = numbers
         if number.dtype.kind not in "biu" and category(self.dtype) == 1:
-            width = self.dtype.width.data if isinstance(self.dtype, IntegerType) else 64
+            width = 64 if isinstance(self.dtype, IndexType) else cast(IntegerType, self.dtype).width.data
             return number if np.all(np.abs(number.astype(np.float64)) < 2.0 ** (width - 1)) else None
         return number
 

@@ -6,6 +6,7 @@ from typing import cast
 from xdsl.dialects import llvm, memref
 from xdsl.dialects.builtin import (
     DYNAMIC_INDEX,
+    AnyDenseElement,
     DenseIntOrFPElementsAttr,
     IntegerAttr,
     MemRefType,
@@ -172,7 +173,7 @@ def convert_global(module: ModuleOutput, op: memref.GlobalOp) -> None:
         elements = [int(element != 0) for element in value.get_values()]
         value = DenseIntOrFPElementsAttr.from_list(TensorType(i8, [count]), elements)
     elif value is not None:
-        value = DenseIntOrFPElementsAttr(TensorType(element_type, [count]), value.data)
+        value = DenseIntOrFPElementsAttr(TensorType(cast(AnyDenseElement, element_type), [count]), value.data)
     module.add(
         llvm.GlobalOp(
             llvm.LLVMArrayType(count, element_type),
