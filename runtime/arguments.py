@@ -87,7 +87,8 @@ class Parameter:
         # A Python float fits every floating point parameter and an int every numeric one; a float does not fit an int.
         if not np.can_cast(array.dtype, self.dtype, casting="same_kind"):
             raise self._error(f"got {type(value).__name__} of {array.dtype}")
-        converted = array.astype(self.dtype)
+        with np.errstate(over="ignore"):
+            converted = array.astype(self.dtype)
         if self.dtype.kind in "iu" and not np.array_equal(converted, array):
             raise self._error("a value is out of the range of the dtype")
         return converted

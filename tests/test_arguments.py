@@ -1,5 +1,6 @@
 """What a compiled function takes in place of an array, and what it refuses."""
 
+import ml_dtypes
 import numpy as np
 import pytest
 from xdsl.dialects.builtin import DYNAMIC_INDEX
@@ -9,6 +10,7 @@ from adjoint.runtime.arguments import Parameter
 
 MATRIX = Parameter("x", np.dtype(np.float32), (DYNAMIC_INDEX, 3))
 INDICES = Parameter("indices", np.dtype(np.int64), (DYNAMIC_INDEX,))
+BRAIN = Parameter("b", np.dtype(ml_dtypes.bfloat16), (DYNAMIC_INDEX,))
 
 
 def test_a_contiguous_array_passes_without_a_copy():
@@ -57,8 +59,27 @@ def test_only_the_layout_is_changed(value: object):
         (INDICES, [0.5, 1.5], "float64"),
         (INDICES, [2**70], "object"),
         (Parameter("i", np.dtype(np.int32), (1,)), [2**40], "out of the range"),
+        (Parameter("i", np.dtype(np.int8), (1,)), [128], "out of the range"),
+        (BRAIN, np.zeros(2, np.float32), r"argument 'b': expected bfloat16\[\?\], got dtype float32"),
+        (BRAIN, np.zeros(2, np.int16), "got dtype int16"),
+        (Parameter("h", np.dtype(np.float16), (2,)), np.zeros(2, ml_dtypes.bfloat16), "got dtype bfloat16"),
     ],
 )
 def test_what_would_change_a_value_is_refused(parameter: Parameter, value: object, message: str):
     with pytest.raises(AdjointError, match=message):
         parameter.convert(value)
+
+
+def test_bfloat16_comes_as_such_or_as_lists_or_as_a_file_has_it():
+    array = np.array([1.5, -2, 0.1], ml_dtypes.bfloat16)
+    assert BRAIN.convert(array) is array
+    for value in ([1.5, -2, 0.1], array.view("V2"), array[::-1][::-1]):
+        converted = BRAIN.convert(value)
+        assert converted.dtype == ml_dtypes.bfloat16
+        np.testing.assert_array_equal(converted.view(np.int16), array.view(np.int16))
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_number_above_all_of_the_dtype_is_infinite():
+    half = Parameter("h", np.dtype(np.float16), (2,)).convert([1e6, 65504])
+    np.testing.assert_array_equal(half, [np.inf, 65504])
