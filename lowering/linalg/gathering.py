@@ -25,10 +25,10 @@ def check_indices(
     """Asserts that every index is within 0, or with `wraps` minus the size, and the size, excluded."""
 
     def is_valid(index: Scalar) -> Scalar:
-        place, bound = convert(index, IndexType()), lowering.scalar(size)
+        place = convert(index, IndexType())
         if wraps:
-            place, bound = place + bound, bound + bound
-        return emit(arith.CmpiOp(place.value, bound.value, "ult"))
+            place = place + lowering.scalar(size)
+        return emit(arith.CmpiOp(place.value, lowering.scalar(size + size if wraps else size).value, "ult"))
 
     valid = lowering.reduce(indices, range(len(indices.shape)), ALL, i1, is_valid)
     known = size.constant
@@ -76,9 +76,8 @@ def _gather(op: aten.GatherOp, lowering: FunctionLowering) -> LoweredTensor:
     read = lowering.reader(operand)
 
     def body(index_element: Scalar) -> Scalar:
-        place = place_of(lowering, index_element, size)
         places = [loop_index(each) for each in range(len(index.shape)) if each != dim]
-        return read([*places[:dim], place, *places[dim:]])
+        return read([*places[:dim], place_of(lowering, index_element, size), *places[dim:]])
 
     gathered = lowering.elementwise(index.shape, operand.element_type, [index], body)
     return lowering.reshape(gathered, lowering.shape(op.result))

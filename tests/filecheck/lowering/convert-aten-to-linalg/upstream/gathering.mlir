@@ -5,4 +5,4 @@
 
 // CHECK: func.func @gather(
 // CHECK: func.func @embedding(
-// CHECK: func.func @embedding_backward(
+// CHECK: func.func @index(
