@@ -37,6 +37,8 @@ class _Converter:
         begin, end, *arguments = target.args
         begin.name_hint, end.name_hint = "begin", "end"
         inputs, sizes = len(self._interface.inputs), self._interface.size_count
+        for argument, value in zip((*source.args[inputs:], *source.args[:inputs]), arguments, strict=False):
+            value.name_hint = argument.name_hint
         self._values.update(zip(source.args[inputs:], arguments[:sizes], strict=True))
         self._buffers.update(zip(source.args[:inputs], arguments[sizes:], strict=False))
         self._assign_empties(arguments[sizes + inputs :])
@@ -51,8 +53,7 @@ class _Converter:
         """What is returned starts as an empty tensor, in the order of results; the others are scratch, in order."""
         block = self._source.body.block
         returned = block.last_op
-        assert isinstance(returned, func.ReturnOp)
-        starts = [_origin(value) for value in returned.arguments]
+        starts = [_origin(value) for value in returned.arguments] if isinstance(returned, func.ReturnOp) else []
         empties = [op.tensor for op in block.ops if isinstance(op, tensor.EmptyOp)]
         buffers = [*starts, *(empty for empty in empties if empty not in starts)]
         if len(buffers) != len(outputs) or any(start not in empties for start in starts):
@@ -94,7 +95,9 @@ class _Converter:
         scalars = [at for at, argument in enumerate(arguments) if not isinstance(argument.type, TensorType)]
         initial = [self._values[op.iter_args[at]] for at in scalars]
         body = Block(arg_types=[index.type, *(value.type for value in initial)])
-        self._values.update(zip([index, *(arguments[at] for at in scalars)], body.args, strict=True))
+        for argument, value in zip([index, *(arguments[at] for at in scalars)], body.args, strict=True):
+            value.name_hint = argument.name_hint
+            self._values[argument] = value
         carried = [at for at in range(len(arguments)) if at not in scalars]
         for at in carried:
             self._buffers[arguments[at]] = self._buffers[op.res[at]] = self._buffers[op.iter_args[at]]

@@ -31,7 +31,7 @@ from xdsl.traits import SymbolTable
 from adjoint.dialects.aten.base import tensor_type
 from adjoint.lowering.kernels.interface import ROWS, SCRATCH, WORK
 from adjoint.lowering.linalg.function_lowering import FunctionLowering
-from adjoint.lowering.linalg.scalar import Scalar, ScalarLike, constant, element, emit, emitting_into, rounded
+from adjoint.lowering.linalg.scalar import Scalar, constant, element, emit, emitting_into, rounded
 from adjoint.lowering.linalg.symbolic import Shape, Size, product
 from adjoint.lowering.linalg.views import LoweredTensor, View
 
@@ -61,12 +61,16 @@ class Buffer:
 class RowFunction:
     """A function that works row by row, being written."""
 
-    def __init__(self, inputs: Sequence[Attribute], size_count: int):
-        """`inputs` are the element types of the tensors that it takes."""
-        types = [*(TensorType(type_, [DYNAMIC_INDEX]) for type_ in inputs), *[_INDEX] * size_count]
+    def __init__(self, inputs: Sequence[Attribute], *sizes: str):
+        """`inputs` are the element types of the tensors that it takes, `sizes` the names of the sizes."""
+        types = [*(TensorType(type_, [DYNAMIC_INDEX]) for type_ in inputs), *[_INDEX] * len(sizes)]
         self.block = Block(arg_types=types)
+        for argument, name in zip(self.block.args, (*["x"] * len(inputs), *sizes), strict=True):
+            argument.name_hint = name
         self.inputs = [Buffer(argument) for argument in self.block.args[: len(inputs)]]
         self.sizes = [Scalar(argument) for argument in self.block.args[len(inputs) :]]
+        with emitting_into(self.block):
+            self.zero, self.one = constant(0, _INDEX), constant(1, _INDEX)
         self._results: list[Buffer] = []
         self._scratch: list[tuple[Buffer, Scalar | int]] = []
 
@@ -90,21 +94,24 @@ class RowFunction:
         end: Scalar,
         body: Callable[..., Sequence[Scalar] | None],
         *carried: Scalar,
-        begin: ScalarLike = 0,
-        step: ScalarLike = 1,
+        begin: Scalar | None = None,
+        step: Scalar | None = None,
     ) -> Sequence[Scalar]:
-        """Runs `body(index, *carried)` from `begin` up to `end`, excluded; it gives what the next one is carried."""
+        """Runs `body(index, *carried)` from `begin`, or 0, up to `end`, excluded, in steps of `step`, or 1.
+
+        The body gives what it is carried the next time; the loop what the last one gave.
+        """
         buffers = [*self._results, *(buffer for buffer, _ in self._scratch)]
         initial = [*(scalar.value for scalar in carried), *(buffer.holds for buffer in buffers)]
         block = Block(arg_types=[_INDEX, *(value.type for value in initial)])
         index, *arguments = block.args
-        first, by = (_index(bound).value for bound in (begin, step))
         for buffer, argument in zip(buffers, arguments[len(carried) :], strict=True):
             buffer.holds = argument
         with emitting_into(block):
             following = body(Scalar(index), *map(Scalar, arguments[: len(carried)])) or ()
         block.add_op(scf.YieldOp(*(each.value for each in following), *(buffer.holds for buffer in buffers)))
-        loop = scf.ForOp(first, end.value, by, initial, block)
+        first, by = self.zero if begin is None else begin, self.one if step is None else step
+        loop = scf.ForOp(first.value, end.value, by.value, initial, block)
         if loop.results:
             emit(loop)
         for buffer, result in zip(buffers, loop.results[len(carried) :], strict=True):
@@ -137,10 +144,6 @@ class RowFunction:
 
     def _buffer(self, element_type: Attribute, size: int, dynamic: list[SSAValue]) -> Buffer:
         return Buffer(emit(tensor.EmptyOp(dynamic, TensorType(element_type, [size]))).value)
-
-
-def _index(bound: ScalarLike) -> Scalar:
-    return bound if isinstance(bound, Scalar) else constant(bound, _INDEX)
 
 
 def call_row_function(

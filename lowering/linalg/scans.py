@@ -85,7 +85,7 @@ def _scan(
     dim = op.scanned_dim
     outer, length, inner = product(shape[:dim]), shape[dim], product(shape[dim + 1 :])
     scan = _Scan([operand.element_type for operand in operands], element_type, start, combine, op.reverse is not None)
-    types = "_".join(str(type_) for type_ in (*dict.fromkeys(scan.operand_types), element_type))
+    types = "_".join(str(type_) for type_ in dict.fromkeys([*scan.operand_types, element_type]))
     name = f"{name}_{types}{'_reverse' if scan.is_reverse else ''}"
     if inner == ONE:
         name, write, sizes = f"{name}_innermost", scan.innermost, (outer, length)
@@ -112,7 +112,7 @@ class _Scan:
 
     def innermost(self, name: str) -> FuncOp:
         """`(operands…, rows, n)`: along rows of n elements that follow each other."""
-        function = RowFunction(self.operand_types, 2)
+        function = RowFunction(self.operand_types, "rows", "n")
         with emitting_into(function.block):
             rows, n = function.sizes
             result = function.result(self.element_type, rows * n)
@@ -138,7 +138,7 @@ class _Scan:
         A row is one of the outer dimension, and as many neighbours along the inner one as have what they combined so
         far in scratch memory: the loop over these is the innermost.
         """
-        function = RowFunction(self.operand_types, 4)
+        function = RowFunction(self.operand_types, "rows", "n", "inner", "outer")
         with emitting_into(function.block):
             rows, n, inner, outer = function.sizes
             result = function.result(self.element_type, outer * n * inner)
@@ -159,9 +159,10 @@ class _Scan:
                     here = first + self._in_order(place, n) * inner
 
                     def lane_step(lane: Scalar) -> None:
-                        total = self._combined(so_far[lane], function, here + lane)
+                        at = here + lane
+                        total = self._combined(so_far[lane], function, at)
                         so_far[lane] = total
-                        result[here + lane] = convert(total, self.element_type)
+                        result[at] = convert(total, self.element_type)
 
                     function.loop(lanes, lane_step)
 

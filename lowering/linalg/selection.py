@@ -65,12 +65,12 @@ def best_so_far(name: str, element_type: Attribute, descending: bool) -> FuncOp:
 
     An element goes behind those of the best so far that need not stand after it, unless these are k.
     """
-    function = RowFunction([element_type], 3)
+    function = RowFunction([element_type], "rows", "n", "k")
     with emitting_into(function.block):
         rows, n, k = function.sizes
         (elements,) = function.inputs
-        best, places = function.result(element_type, rows * k), function.result(i64, rows * k)
-        one = constant(1, n.type)
+        size = rows * k
+        best, places = function.result(element_type, size), function.result(i64, size)
 
         def row(index: Scalar) -> None:
             base, first = index * n, index * k
@@ -86,19 +86,21 @@ def best_so_far(name: str, element_type: Attribute, descending: bool) -> FuncOp:
                         stays = comes_before(x, best[first + other], descending) ^ True
                         return [so_far + convert(stays, n.type)]
 
-                    (rank,) = function.loop(count, count_before, constant(0, n.type))
+                    (rank,) = function.loop(count, count_before, function.zero)
                     last = minimum(place, k - 1)
 
                     def move(step: Scalar) -> None:
                         at = first + last - step
-                        best[at], places[at] = best[at - 1], places[at - 1]
+                        before = at - 1
+                        best[at], places[at] = best[before], places[before]
 
                     function.loop(last - rank, move)
-                    best[first + rank], places[first + rank] = x, convert(place, i64)
+                    at = first + rank
+                    best[at], places[at] = x, convert(place, i64)
 
-                function.loop(select(is_among, one, 0), insert)
+                function.loop(select(is_among, function.one, function.zero), insert)
 
-            function.loop(n, consider, begin=1)
+            function.loop(n, consider, begin=function.one)
 
         function.loop(rows, row)
         return function.finish(name, n, _WORK)

@@ -80,37 +80,40 @@ def _indices(op: aten.SortOp, lowering: FunctionLowering, shape: Shape) -> Lower
 
 def merge_sort(name: str, element_type: Attribute, descending: bool) -> FuncOp:
     """`(elements, rows, n)`: each row of n elements in order, and where each of them was."""
-    function = RowFunction([element_type], 2)
+    function = RowFunction([element_type], "rows", "n")
     with emitting_into(function.block):
         rows, n = function.sizes
         (elements,) = function.inputs
-        sorted_ = [function.result(type_, rows * n) for type_ in (element_type, i64)]
+        count = rows * n
+        sorted_ = [function.result(type_, count) for type_ in (element_type, i64)]
         merged = [function.scratch(computation_type(type_), n) for type_ in (element_type, i64)]
 
         def row(index: Scalar) -> None:
             first = index * n
 
             def start(place: Scalar) -> None:
-                for buffer, value in zip(sorted_, (elements[first + place], convert(place, i64)), strict=True):
-                    buffer[first + place] = value
+                at = first + place
+                for buffer, value in zip(sorted_, (elements[at], convert(place, i64)), strict=True):
+                    buffer[at] = value
 
             def double(_: Scalar, length: Scalar) -> Sequence[Scalar]:
                 both = length + length
-                end = select(length.compare("lt", n), n, 0)
+                end = select(length.compare("lt", n), n, function.zero)
 
                 def merge_runs(begin: Scalar) -> None:
                     _merge(function, sorted_, merged, first, begin, length, n, descending)
 
                 def keep(place: Scalar) -> None:
+                    at = first + place
                     for buffer, other in zip(sorted_, merged, strict=True):
-                        buffer[first + place] = other[place]
+                        buffer[at] = other[place]
 
                 function.loop(end, merge_runs, step=both)
                 function.loop(end, keep)
                 return [both]
 
             function.loop(n, start)
-            function.loop(constant(_MERGES, n.type), double, constant(1, n.type))
+            function.loop(constant(_MERGES, n.type), double, function.one)
 
         function.loop(rows, row)
         return function.finish(name, n, _WORK)
@@ -132,7 +135,8 @@ def _merge(
     last = n - 1
 
     def take(place: Scalar, left: Scalar, right: Scalar) -> Sequence[Scalar]:
-        lefts, rights = ([buffer[first + minimum(at, last)] for buffer in sorted_] for at in (left, right))
+        places = [first + minimum(at, last) for at in (left, right)]
+        lefts, rights = ([buffer[at] for buffer in sorted_] for at in places)
         is_left_left = left.compare("lt", middle)
         is_right_left = right.compare("lt", end)
         takes_right = is_right_left & (comes_before(rights[0], lefts[0], descending) | (is_left_left ^ True))

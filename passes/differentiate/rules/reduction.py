@@ -32,7 +32,7 @@ def std(op: aten.StdOp, g: Tensor) -> Cotangents:
 
     def cotangent() -> Tensor:
         y = Tensor(op.result)
-        return along_deviations(op, aten.where(y == 0, 0, g * variance_slope(op) / (2 * y)))
+        return along_deviations(op, aten.where(y == 0, 0, g / y * (0.5 * variance_slope(op))))
 
     return cotangent
 
