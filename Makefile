@@ -7,7 +7,7 @@ SOURCES := pyproject.toml $(shell find adjoint dialects passes lowering runtime 
 # PyTorch's operator suite by the compiler; `make parity ARGS=--tenth` is a tenth of it, `ARGS=add` one operator.
 ARGS ?=
 
-.PHONY: demo test bench parity lint types lit pytest clean
+.PHONY: demo test bench docs parity lint types lit pytest clean
 
 demo: $(VENV)/.demo
 	$(BIN)/python examples/digits/train.py
@@ -18,8 +18,12 @@ test: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks
 
+docs: $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet torch==2.13.0
+	cd tests && PYTHONPATH=. ../$(BIN)/python ../docs/generate_operators.py
+
 parity: $(VENV)/.dev
-	$(BIN)/python -m pip install --quiet torch==2.13.0 expecttest
+	$(BIN)/python -m pip install --quiet torch==2.13.0
 	mkdir -p build
 	cd tests && ../$(BIN)/python -m parity --output ../build/parity.md $(ARGS)
 

@@ -136,12 +136,17 @@ def _getitem(input: Any, index: Any) -> Any:
     return input[index]
 
 
+def _where(input: Any, condition: Any, other: Any) -> Any:
+    return aten.where(condition, input, other)
+
+
 _CALLS: dict[str, Callable[..., Any]] = {
     "dropout": _dropout,
     "index": _getitem,
     "nn.functional.unfold": aten.im2col,
     "rand_like": _rand_like,
     "randn_like": _randn_like,
+    "where": _where,
 }
 """Where a call here is written otherwise, or takes more than PyTorch's, such as the seed of a random operator."""
 
