@@ -407,7 +407,7 @@ _OPERATORS: dict[type[Operation], Callable[..., Value]] = {
             *(aten.ReciprocalOp, aten.SinOp, aten.CosOp, aten.TanhOp, aten.SigmoidOp, aten.ReluOp, aten.ErfOp),
             *(aten.MulOp, aten.DivOp, aten.MaximumOp, aten.MinimumOp, aten.WhereOp),
             *(aten.LtOp, aten.LeOp, aten.GtOp, aten.GeOp, aten.EqOp, aten.NeOp),
-            *(aten.MmOp, aten.BmmOp, aten.DotOp, aten.MatmulOp, aten.TOp, aten.ZerosLikeOp, aten.OnesLikeOp),
+            *(aten.MmOp, aten.MvOp, aten.BmmOp, aten.DotOp, aten.MatmulOp, aten.TOp, aten.ZerosLikeOp, aten.OnesLikeOp),
         )
     },
     aten.PowOp: _power,

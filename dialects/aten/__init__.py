@@ -39,6 +39,9 @@ from adjoint.dialects.aten.advanced_indexing import (
     IndexOp as IndexOp,
     IndexPutOp as IndexPutOp,
 )
+from adjoint.dialects.aten.attention import (
+    ScaledDotProductAttentionOp as ScaledDotProductAttentionOp,
+)
 from adjoint.dialects.aten.average_pooling import (
     AvgPool1dBackwardOp as AvgPool1dBackwardOp,
     AvgPool1dOp as AvgPool1dOp,
@@ -115,6 +118,9 @@ from adjoint.dialects.aten.data_sized import (
     NonzeroOp as NonzeroOp,
     RepeatInterleaveIndicesOp as RepeatInterleaveIndicesOp,
 )
+from adjoint.dialects.aten.detach import (
+    DetachOp as DetachOp,
+)
 from adjoint.dialects.aten.diagonal_matrices import (
     DiagEmbedOp as DiagEmbedOp,
 )
@@ -123,9 +129,6 @@ from adjoint.dialects.aten.diagonals import (
     DiagonalOp as DiagonalOp,
     TrilOp as TrilOp,
     TriuOp as TriuOp,
-)
-from adjoint.dialects.aten.detach import (
-    DetachOp as DetachOp,
 )
 from adjoint.dialects.aten.dimensions import (
     FlattenOp as FlattenOp,
@@ -137,6 +140,10 @@ from adjoint.dialects.aten.division import (
     DivOp as DivOp,
     FmodOp as FmodOp,
     RemainderOp as RemainderOp,
+)
+from adjoint.dialects.aten.einsum import (
+    EinsumOp as EinsumOp,
+    TensordotOp as TensordotOp,
 )
 from adjoint.dialects.aten.elementwise_loss import (
     BinaryCrossEntropyLossesOp as BinaryCrossEntropyLossesOp,
@@ -183,6 +190,7 @@ from adjoint.dialects.aten.linear_algebra import (
     LinearOp as LinearOp,
     MatmulOp as MatmulOp,
     MmOp as MmOp,
+    MvOp as MvOp,
 )
 from adjoint.dialects.aten.logical import (
     BitwiseAndOp as BitwiseAndOp,
@@ -238,6 +246,13 @@ from adjoint.dialects.aten.permutation import (
     PermuteOp as PermuteOp,
     TOp as TOp,
     TransposeOp as TransposeOp,
+)
+from adjoint.dialects.aten.product_sums import (
+    AddbmmOp as AddbmmOp,
+    AddmvOp as AddmvOp,
+    BaddbmmOp as BaddbmmOp,
+    GerOp as GerOp,
+    OuterOp as OuterOp,
 )
 from adjoint.dialects.aten.random import (
     DropoutMaskOp as DropoutMaskOp,

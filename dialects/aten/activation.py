@@ -9,7 +9,8 @@ from xdsl.utils.exceptions import VerifyException
 
 from adjoint.dialects.aten.base import TENSOR, AnyTensorType, Operand
 from adjoint.dialects.aten.composite import CompositeOp
-from adjoint.dialects.aten.elementwise import UnaryOp, require_floating_point
+from adjoint.dialects.aten.dimensions import UnflattenOp
+from adjoint.dialects.aten.elementwise import UnaryOp
 from adjoint.dialects.aten.indexing import SliceOp
 from adjoint.dialects.aten.properties import FloatProperty, IntProperty, float_property, int_property
 from adjoint.dialects.aten.shapes import describe_shape, normalize_dim
@@ -89,9 +90,7 @@ class HardtanhOp(UnaryNumberOp):
     )
 
     def __init__(self, input: Operand, min_val: float = -1.0, max_val: float = 1.0):
-        super(UnaryOp, self).__init__(
-            [input], {"min_val": float_property(min_val), "max_val": float_property(max_val)}
-        )
+        super(UnaryOp, self).__init__([input], {"min_val": float_property(min_val), "max_val": float_property(max_val)})
 
     def infer_element_type(self, types: Sequence[AnyTensorType]):
         low, high = self.min_val.value.data, self.max_val.value.data
@@ -109,8 +108,7 @@ class LeakyReluOp(ActivationOp):
     negative_slope = prop_def(FloatProperty, default_value=float_property(0.01))
 
     assembly_format = (
-        "$input (`negative_slope` `=` custom<Number>($negative_slope)^)? attr-dict "
-        "`:` type($input) `->` type($result)"
+        "$input (`negative_slope` `=` custom<Number>($negative_slope)^)? attr-dict `:` type($input) `->` type($result)"
     )
 
     def __init__(self, input: Operand, negative_slope: float = 0.01):
@@ -132,9 +130,7 @@ class ThresholdOp(UnaryNumberOp):
     )
 
     def __init__(self, input: Operand, threshold: float, value: float):
-        super(UnaryOp, self).__init__(
-            [input], {"threshold": float_property(threshold), "value": float_property(value)}
-        )
+        super(UnaryOp, self).__init__([input], {"threshold": float_property(threshold), "value": float_property(value)})
 
 
 @irdl_op_definition
@@ -182,9 +178,7 @@ class SoftplusOp(ActivationOp):
     )
 
     def __init__(self, input: Operand, beta: float = 1.0, threshold: float = 20.0):
-        super(UnaryOp, self).__init__(
-            [input], {"beta": float_property(beta), "threshold": float_property(threshold)}
-        )
+        super(UnaryOp, self).__init__([input], {"beta": float_property(beta), "threshold": float_property(threshold)})
 
 
 class CompositeActivationOp(CompositeOp, ABC):
@@ -301,7 +295,7 @@ class GluOp(CompositeActivationOp):
             raise VerifyException("a 0-d tensor has no halves")
         size = x.shape[dim]
         if size == DYNAMIC_INDEX:
-            halves = x.reshape([*(x.size(each) for each in range(dim)), 2, -1, *x.shape[dim + 1 :]])
+            halves = result_of(UnflattenOp, self.input, dim, [2, -1])
             return halves.select(dim, 0), halves.select(dim, 1)
         if size % 2:
             raise VerifyException(f"the size of dim {dim} must be even, got shape {describe_shape(x.shape)}")

@@ -117,6 +117,27 @@ class DotOp(ProductOp):
 
 
 @irdl_op_definition
+class MvOp(ProductOp):
+    """The product of an n×m matrix and a vector of m elements, a vector of n."""
+
+    name = "aten.mv"
+
+    input = operand_def(TENSOR)
+    vec = operand_def(TENSOR)
+
+    assembly_format = "$input `,` $vec attr-dict `:` type($input) `,` type($vec) `->` type($result)"
+
+    def __init__(self, input: Operand, vec: Operand):
+        super().__init__([input, vec])
+
+    def infer_shape(self, left: AnyTensorType, right: AnyTensorType) -> Shape:
+        require_rank(left, 2, "input")
+        require_rank(right, 1, "vec")
+        rows, _ = product_shape(left.get_shape(), (*right.get_shape(), 1))
+        return (rows,)
+
+
+@irdl_op_definition
 class MatmulOp(ProductOp):
     """The matrix product of the last two dimensions, over leading dimensions that broadcast.
 

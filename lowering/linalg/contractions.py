@@ -61,7 +61,7 @@ def _dot_sizes(op: aten.DotOp, sizes: Sizes) -> Sequence[Shape]:
     return [()]
 
 
-@size_rule(aten.MmOp, aten.MatmulOp)
+@size_rule(aten.MmOp, aten.MvOp, aten.MatmulOp)
 def _matmul_sizes(op: ProductOp, sizes: Sizes) -> Sequence[Shape]:
     left, right = (sizes.shape(operand) for operand in op.operands)
     _require_inner(op, sizes, left, right)
@@ -86,7 +86,7 @@ def _require_inner(op: ProductOp, sizes: Sizes, left: Shape, right: Shape) -> No
     sizes.require_equal(op, left[-1], right[dim], message)
 
 
-@linalg_lowering(aten.DotOp, aten.MmOp, aten.BmmOp, aten.MatmulOp)
+@linalg_lowering(aten.DotOp, aten.MmOp, aten.MvOp, aten.BmmOp, aten.MatmulOp)
 def _product(op: ProductOp, lowering: FunctionLowering) -> LoweredTensor:
     left, right = (lowering.tensor(operand) for operand in op.operands)
     return matmul(lowering, left, right)

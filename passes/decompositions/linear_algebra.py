@@ -1,6 +1,7 @@
 """Products of matrices with what is added to them."""
 
 from adjoint.dialects import aten
+from adjoint.dialects.aten.product_sums import scaled_sum
 from adjoint.dialects.aten.tensor import Tensor
 from adjoint.passes.decompositions.registry import decomposition
 
@@ -15,11 +16,5 @@ def _linear(op: aten.LinearOp) -> Tensor:
 @decomposition(aten.AddmmOp)
 def _addmm(op: aten.AddmmOp) -> Tensor:
     """An input that is scaled by 0 is left out: its NaN and infinities do not matter."""
-    alpha, beta = op.alpha.value.data, op.beta.value.data
     product = Tensor(op.mat1).mm(Tensor(op.mat2))
-    if alpha != 1:
-        product = product * alpha
-    if beta == 0:
-        return product
-    input = Tensor(op.input)
-    return product + (input if beta == 1 else input * beta)
+    return scaled_sum(Tensor(op.input), product, op.beta.value.data, op.alpha.value.data)

@@ -13,10 +13,7 @@ def glu_instances(draw: st.DrawFn) -> Instance:
     before, half, after = draw(st.lists(sizes, max_size=1)), draw(sizes), draw(st.lists(sizes, max_size=1))
     dim = len(before) if draw(st.booleans()) else -1 - len(after)
     shape = (*before, 2 * half, *after)
-    static = tuple(range(len(shape)))
-    return Instance(
-        lambda x: aten.glu(x, dim), lambda x: functional.glu(x, dim), [Argument(shape, static_dims=static)]
-    )
+    return Instance(lambda x: aten.glu(x, dim), lambda x: functional.glu(x, dim), [Argument(shape)])
 
 
 ACTIVATION = [

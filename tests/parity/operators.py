@@ -7,6 +7,8 @@ from typing import Any
 
 import torch
 from philox import philox
+from torch.nn import functional
+from torch.nn.attention import SDPBackend, sdpa_kernel
 from torch.testing._internal.common_methods_invocations import op_db
 from torch.testing._internal.opinfo.core import OpInfo
 
@@ -117,11 +119,32 @@ def _dropout(input: Any, p: float = 0.5, training: bool = True) -> Any:
 
 
 def _eager_dropout(input: torch.Tensor, p: float = 0.5, training: bool = True, inplace: bool = False) -> torch.Tensor:
-    if not training:
-        return input
+    return input * _dropout_mask(input, p) if training else input
+
+
+def _dropout_mask(input: torch.Tensor, p: float) -> torch.Tensor:
     words = torch.tensor(philox(_SEED, 0, input.numel())[0].tolist(), dtype=torch.float64)
     kept = (words / 2**32 >= p).reshape(input.shape).to(input.dtype)
-    return input * (kept / (1 - p) if p < 1 else kept * 0)
+    return kept / (1 - p) if p < 1 else kept * 0
+
+
+def _attention(*args: Any, **kwargs: Any) -> Any:
+    return aten.scaled_dot_product_attention(*args, **kwargs, seed=aten.constant(_SEED))
+
+
+def _eager_attention(
+    query: torch.Tensor, key: torch.Tensor, value: torch.Tensor, dropout_p: float = 0.0, **kwargs: Any
+) -> torch.Tensor:
+    """By the kernel that PyTorch can differentiate twice; one for the identity gives the weights that drop out."""
+    with sdpa_kernel(SDPBackend.MATH):
+        if not dropout_p:
+            return functional.scaled_dot_product_attention(query, key, value, **kwargs)
+        weights = functional.scaled_dot_product_attention(query, key, torch.eye(key.shape[-2]).to(key), **kwargs)
+        return (weights * _dropout_mask(weights, dropout_p)) @ value
+
+
+def _einsum(tensors: Any, equation: str) -> Any:
+    return aten.einsum(equation, *tensors)
 
 
 def _rand_like(input: Any, **kwargs: Any) -> Any:
@@ -142,13 +165,18 @@ def _where(input: Any, condition: Any, other: Any) -> Any:
 
 _CALLS: dict[str, Callable[..., Any]] = {
     "dropout": _dropout,
+    "einsum": _einsum,
     "index": _getitem,
     "nn.functional.unfold": aten.im2col,
     "rand_like": _rand_like,
     "randn_like": _randn_like,
+    "scaled_dot_product_attention": _attention,
     "where": _where,
 }
 """Where a call here is written otherwise, or takes more than PyTorch's, such as the seed of a random operator."""
 
-_EAGER: dict[str, Callable[..., Any]] = {"dropout": _eager_dropout}
+_EAGER: dict[str, Callable[..., Any]] = {
+    "dropout": _eager_dropout,
+    "scaled_dot_product_attention": _eager_attention,
+}
 """Where PyTorch's own random numbers are not those of the Philox generator that is specified here."""

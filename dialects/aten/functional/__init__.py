@@ -7,11 +7,12 @@ do not fit raise VerifyException with the location and the name of the op.
 
 from adjoint.dialects.aten.functional.activation import *  # noqa: F403
 from adjoint.dialects.aten.functional.advanced_indexing import *  # noqa: F403
+from adjoint.dialects.aten.functional.attention import *  # noqa: F403
 from adjoint.dialects.aten.functional.average_pooling import *  # noqa: F403
 from adjoint.dialects.aten.functional.binary import *  # noqa: F403
+from adjoint.dialects.aten.functional.channel_normalization import *  # noqa: F403
 from adjoint.dialects.aten.functional.conversion import *  # noqa: F403
 from adjoint.dialects.aten.functional.convolution import *  # noqa: F403
-from adjoint.dialects.aten.functional.channel_normalization import *  # noqa: F403
 from adjoint.dialects.aten.functional.creation import *  # noqa: F403
 from adjoint.dialects.aten.functional.data_sized import *  # noqa: F403
 from adjoint.dialects.aten.functional.extremum import *  # noqa: F403

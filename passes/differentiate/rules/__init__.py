@@ -5,6 +5,7 @@ A rule reads like calculus: `g` is the cotangent of the result, and what it give
 
 from adjoint.passes.differentiate.rules import (
     activation,
+    attention,
     binary,
     channel_normalization,
     constants,
@@ -39,6 +40,7 @@ from adjoint.passes.differentiate.rules import (
 
 __all__ = [
     "activation",
+    "attention",
     "binary",
     "channel_normalization",
     "constants",

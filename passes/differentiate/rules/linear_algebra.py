@@ -27,6 +27,12 @@ def dot(op: aten.DotOp, g: Tensor) -> Cotangents:
     return lambda: g * Tensor(op.tensor), lambda: g * Tensor(op.input)
 
 
+@adjoint_rule(aten.MvOp)
+def mv(op: aten.MvOp, g: Tensor) -> Cotangents:
+    """`g xᵀ` and `Aᵀ g`."""
+    return lambda: outer(g, Tensor(op.vec)), lambda: aten.mv(Tensor(op.input).t(), g)
+
+
 @adjoint_rule(aten.AddmmOp)
 def addmm(op: aten.AddmmOp, g: Tensor) -> Cotangents:
     """`β G`, `α G Bᵀ` and `α Aᵀ G`."""

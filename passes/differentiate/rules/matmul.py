@@ -9,10 +9,10 @@ from collections.abc import Sequence
 
 from xdsl.dialects.builtin import DYNAMIC_INDEX
 
-from adjoint.dialects import aten, autodiff
-from adjoint.dialects.aten.builder import build
-from adjoint.dialects.aten.tensor import Tensor, result_of
+from adjoint.dialects import aten
+from adjoint.dialects.aten.tensor import Tensor
 from adjoint.passes.differentiate.registry import Cotangents, adjoint_rule
+from adjoint.passes.differentiate.rules.sizes import sum_to_shape_of
 
 
 def outer(column: Tensor, row: Tensor) -> Tensor:
@@ -94,5 +94,4 @@ def like_operand(product: Tensor, operand: Tensor, other: Tensor, summed: Sequen
     batches = zip(reversed(operand.shape[:-2]), reversed(other.shape[:-2]), strict=False)
     if all(size != DYNAMIC_INDEX or other_size == 1 for size, other_size in batches):
         return product
-    size = build(autodiff.SizeIfNotEqualOp, operand.size().value, product.size().value).result
-    return result_of(autodiff.GradSumToSizeOp, product.value, size, operand.shape)
+    return sum_to_shape_of(operand, product)

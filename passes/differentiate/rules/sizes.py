@@ -3,8 +3,10 @@
 from xdsl.dialects.builtin import DYNAMIC_INDEX
 from xdsl.ir import Operation
 
+from adjoint.dialects.aten.builder import build
 from adjoint.dialects.aten.reduction import ReductionOp
-from adjoint.dialects.aten.tensor import Size, Tensor
+from adjoint.dialects.aten.tensor import Size, Tensor, result_of
+from adjoint.dialects.autodiff import GradSumToSizeOp, SizeIfNotEqualOp
 from adjoint.passes.differentiate.registry import Cotangent, Cotangents
 
 
@@ -49,3 +51,11 @@ def expand_reduced(y: Tensor, op: ReductionOp) -> Tensor:
         return y
     reduced_are_static = all(x.shape[dim] != DYNAMIC_INDEX for dim in op.dims)
     return restore_dims(y, op).expand(known_sizes(x) if reduced_are_static else x.size())
+
+
+def sum_to_shape_of(operand: Tensor, cotangent: Tensor) -> Tensor:
+    """The cotangent summed to the shape of an operand that may have been broadcast, as run time tells."""
+    if DYNAMIC_INDEX not in operand.shape:
+        return result_of(GradSumToSizeOp, cotangent.value, None, operand.shape)
+    size = build(SizeIfNotEqualOp, operand.size().value, cotangent.size().value).result
+    return result_of(GradSumToSizeOp, cotangent.value, size, operand.shape)
