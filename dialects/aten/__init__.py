@@ -180,6 +180,28 @@ from adjoint.dialects.aten.indexing_compositions import (
     MaskedFillOp as MaskedFillOp,
     TakeAlongDimOp as TakeAlongDimOp,
 )
+from adjoint.dialects.aten.interpolation import (
+    UpsampleBicubic2dBackwardOp as UpsampleBicubic2dBackwardOp,
+    UpsampleBicubic2dOp as UpsampleBicubic2dOp,
+    UpsampleBilinear2dBackwardOp as UpsampleBilinear2dBackwardOp,
+    UpsampleBilinear2dOp as UpsampleBilinear2dOp,
+    UpsampleLinear1dBackwardOp as UpsampleLinear1dBackwardOp,
+    UpsampleLinear1dOp as UpsampleLinear1dOp,
+    UpsampleNearest1dBackwardOp as UpsampleNearest1dBackwardOp,
+    UpsampleNearest1dOp as UpsampleNearest1dOp,
+    UpsampleNearest2dBackwardOp as UpsampleNearest2dBackwardOp,
+    UpsampleNearest2dOp as UpsampleNearest2dOp,
+    UpsampleNearest3dBackwardOp as UpsampleNearest3dBackwardOp,
+    UpsampleNearest3dOp as UpsampleNearest3dOp,
+    UpsampleNearestExact1dBackwardOp as UpsampleNearestExact1dBackwardOp,
+    UpsampleNearestExact1dOp as UpsampleNearestExact1dOp,
+    UpsampleNearestExact2dBackwardOp as UpsampleNearestExact2dBackwardOp,
+    UpsampleNearestExact2dOp as UpsampleNearestExact2dOp,
+    UpsampleNearestExact3dBackwardOp as UpsampleNearestExact3dBackwardOp,
+    UpsampleNearestExact3dOp as UpsampleNearestExact3dOp,
+    UpsampleTrilinear3dBackwardOp as UpsampleTrilinear3dBackwardOp,
+    UpsampleTrilinear3dOp as UpsampleTrilinear3dOp,
+)
 from adjoint.dialects.aten.joining import (
     CatOp as CatOp,
 )

@@ -17,6 +17,12 @@ IntListProperty: TypeAlias = DenseArrayBase[I64]
 INT_LIST = DenseArrayBase.constr(i64)
 """The constraint of an `IntListProperty`."""
 
+FloatListProperty: TypeAlias = DenseArrayBase[Float64Type]
+"""A float[] of ATen's signature."""
+
+FLOAT_LIST = DenseArrayBase.constr(f64)
+"""The constraint of a `FloatListProperty`."""
+
 
 def int_property(value: int) -> IntProperty:
     """The property that holds an int."""
@@ -36,6 +42,11 @@ def int_list_property(values: int | Sequence[int]) -> IntListProperty:
 def optional_int_list_property(values: int | Sequence[int] | None) -> IntListProperty | None:
     """The property that holds a list of ints, or is absent."""
     return None if values is None else int_list_property(values)
+
+
+def optional_float_list_property(values: Sequence[float] | None) -> FloatListProperty | None:
+    """The property that holds a list of floats, or is absent."""
+    return None if values is None else DenseArrayBase.from_list(f64, values)
 
 
 def flag_property(value: bool) -> UnitAttr | None:

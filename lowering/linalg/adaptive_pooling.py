@@ -1,7 +1,7 @@
 """Adaptive average pooling and its reverse, in the window form.
 
-Window i of m over a dimension of size n is the places p with `i n / m < p + 1` and `p < (i + 1) n / m`. The windows that
-cover place p are therefore those of a dimension of size m that n windows share: the reverse is the same form.
+Window i of m over a dimension of size n is the places p with `i n / m < p + 1` and `p < (i + 1) n / m`. The windows
+that cover place p are therefore those of a dimension of size m that n windows share: the reverse is the same form.
 """
 
 from collections.abc import Sequence

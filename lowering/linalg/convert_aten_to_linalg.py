@@ -60,6 +60,7 @@ from adjoint.lowering.linalg import (
     shapes,
     size_values,
     slicing,
+    upsampling,
     sorting,
     windows,
 )
@@ -95,6 +96,7 @@ REGISTERING = (
     shapes,
     size_values,
     slicing,
+    upsampling,
     sorting,
     windows,
 )

@@ -33,3 +33,4 @@ from adjoint.dialects.aten.functional.splitting import *  # noqa: F403
 from adjoint.dialects.aten.functional.ternary import *  # noqa: F403
 from adjoint.dialects.aten.functional.trigonometric import *  # noqa: F403
 from adjoint.dialects.aten.functional.unary import *  # noqa: F403
+from adjoint.dialects.aten.functional.upsampling import *  # noqa: F403

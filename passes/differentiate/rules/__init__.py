@@ -35,6 +35,7 @@ from adjoint.passes.differentiate.rules import (
     ternary,
     trigonometric,
     unary,
+    upsampling,
     windows,
 )
 
@@ -70,5 +71,6 @@ __all__ = [
     "ternary",
     "trigonometric",
     "unary",
+    "upsampling",
     "windows",
 ]
