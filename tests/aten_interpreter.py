@@ -330,6 +330,10 @@ def _power(op: aten.PowOp, input: torch.Tensor, exponent: torch.Tensor) -> torch
     return torch.pow(input, exponent.item() if is_number else exponent)
 
 
+def _clamp_by_tensors(op: aten.ClampTensorOp, input: torch.Tensor, *bounds: torch.Tensor) -> torch.Tensor:
+    return torch.clamp(input, None if op.min is None else bounds[0], None if op.max is None else bounds[-1])
+
+
 def _linear(input: torch.Tensor, weight: torch.Tensor, bias: Value = None) -> torch.Tensor:
     """PyTorch's own takes no bias for some weights of rank 1."""
     product = input @ (weight.mT if weight.ndim == 2 else weight)
@@ -405,12 +409,24 @@ _OPERATORS: dict[type[Operation], Callable[..., Value]] = {
         for op_type in (
             *(aten.AbsOp, aten.NegOp, aten.ExpOp, aten.Expm1Op, aten.LogOp, aten.Log1pOp, aten.SqrtOp, aten.RsqrtOp),
             *(aten.ReciprocalOp, aten.SinOp, aten.CosOp, aten.TanhOp, aten.SigmoidOp, aten.ReluOp, aten.ErfOp),
-            *(aten.MulOp, aten.DivOp, aten.MaximumOp, aten.MinimumOp, aten.WhereOp),
+            *(aten.MulOp, aten.MaximumOp, aten.MinimumOp, aten.FmaxOp, aten.FminOp, aten.WhereOp),
+            *(aten.TanOp, aten.AsinOp, aten.AcosOp, aten.AtanOp, aten.SinhOp, aten.CoshOp, aten.AsinhOp, aten.AcoshOp),
+            *(aten.AtanhOp, aten.Atan2Op, aten.HypotOp, aten.Exp2Op, aten.Log2Op, aten.Log10Op, aten.ErfcOp),
+            *(aten.ErfinvOp, aten.LgammaOp, aten.DigammaOp, aten.SincOp, aten.LogaddexpOp, aten.XlogyOp),
+            *(aten.CeilOp, aten.FloorOp, aten.TruncOp, aten.FracOp, aten.SignOp, aten.SgnOp, aten.CopysignOp),
+            *(aten.FmodOp, aten.RemainderOp, aten.IsfiniteOp, aten.IsinfOp, aten.IsnanOp, aten.LogicalNotOp),
+            *(aten.LogicalAndOp, aten.LogicalOrOp, aten.LogicalXorOp, aten.BitwiseNotOp, aten.BitwiseAndOp),
+            *(aten.BitwiseOrOp, aten.BitwiseXorOp),
             *(aten.LtOp, aten.LeOp, aten.GtOp, aten.GeOp, aten.EqOp, aten.NeOp),
             *(aten.MmOp, aten.MvOp, aten.BmmOp, aten.DotOp, aten.MatmulOp, aten.TOp, aten.ZerosLikeOp, aten.OnesLikeOp),
         )
     },
     aten.PowOp: _power,
+    aten.DivOp: _with(torch.div, "rounding_mode"),
+    aten.RoundOp: _with(torch.round, "decimals"),
+    aten.LogitOp: _with(torch.logit, "eps"),
+    aten.PolygammaOp: lambda op, input: torch.polygamma(_python(op.n), input),
+    aten.ClampTensorOp: _clamp_by_tensors,
     aten.SiluOp: _plain(functional.silu),
     aten.GeluOp: _with(functional.gelu, "approximate"),
     aten.HardsigmoidOp: _plain(functional.hardsigmoid),

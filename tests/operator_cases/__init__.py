@@ -9,6 +9,7 @@ from operator_cases.activation import ACTIVATION
 from operator_cases.advanced_indexing import ADVANCED_INDEXING
 from operator_cases.case import Argument as Argument, Instance as Instance, OperatorCase as OperatorCase
 from operator_cases.convolution import CONVOLUTION
+from operator_cases.elementary import ELEMENTARY
 from operator_cases.elementwise import BINARY, UNARY
 from operator_cases.indexing import INDEXING
 from operator_cases.linear_algebra import LINEAR_ALGEBRA
@@ -22,6 +23,7 @@ from operator_cases.splitting import SPLITTING
 
 CASES = [
     *UNARY,
+    *ELEMENTARY,
     *ACTIVATION,
     *BINARY,
     *REDUCTIONS,

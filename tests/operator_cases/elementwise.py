@@ -64,6 +64,10 @@ UNARY = [
         of_shape(f"pow_{exponent}", lambda x, n=exponent: x**n, lambda x, n=exponent: x**n, low)
         for exponent, low in [(0, -2), (1, -2), (2, -2), (3, -2), (-1, 0.2), (0.5, 0.2), (2.5, 0.2)]
     ),
+    of_shape("square", aten.square, torch.square),
+    of_shape("exp2", aten.exp2, torch.exp2),
+    of_shape("log2", aten.log2, torch.log2, 0.1, 3),
+    of_shape("log10", aten.log10, torch.log10, 0.1, 3),
     of_shape("number_pow", lambda x: 2**x, lambda x: 2**x),
     of_shape("number_arithmetic", lambda x: 1 - 2 / (x + 3) * 4, lambda x: 1 - 2 / (x + 3) * 4),
     of_shape("ones_like", lambda x: x * aten.ones_like(x) + aten.zeros_like(x), lambda x: x + 0),
@@ -77,6 +81,27 @@ BINARY = [
     broadcasting("rsub", lambda a, b: aten.rsub(a, b, alpha=2), lambda a, b: b - 2 * a, (-2, 2), (-2, 2)),
     broadcasting("mul", aten.mul, torch.mul, (-2, 2), (-2, 2)),
     broadcasting("div", aten.div, torch.div, (-2, 2), (0.3, 2)),
+    broadcasting(
+        "div_rounded",
+        lambda a, b: aten.div(a, b, rounding_mode="floor") + 10 * aten.div(a, b, rounding_mode="trunc"),
+        lambda a, b: torch.div(a, b, rounding_mode="floor") + 10 * torch.div(a, b, rounding_mode="trunc"),
+        (-2, 2),
+        (0.3, 0.9),
+    ),
+    broadcasting("fmod", aten.fmod, torch.fmod, (-2, 2), (0.3, 0.9)),
+    broadcasting("remainder", aten.remainder, torch.remainder, (-2, 2), (0.3, 0.9)),
+    broadcasting("fmax", aten.fmax, torch.fmax, (-2, 2), (-2, 2)),
+    broadcasting("fmin", aten.fmin, torch.fmin, (-2, 2), (-2, 2)),
+    # Of one shape: PyTorch's own gradient fails for some that broadcast.
+    OperatorCase(
+        "clamp_between",
+        shapes.map(
+            lambda each: Instance(
+                aten.clamp, torch.clamp, [Argument(each), Argument(each, -2, 0.5), Argument(each, -0.5, 2)]
+            )
+        ),
+    ),
+    broadcasting("copysign", aten.copysign, torch.copysign, (-2, 2), (-2, 2)),
     broadcasting("maximum", aten.maximum, torch.maximum, (-2, 2), (-2, 2)),
     broadcasting("minimum", aten.minimum, torch.minimum, (-2, 2), (-2, 2)),
     broadcasting("pow", aten.pow, torch.pow, (0.3, 2), (-2, 2)),
