@@ -205,6 +205,22 @@ def test_floats_saturate(source: torch.dtype):
         assert torch.equal(results[dtype].nan_to_num(7), values.to(dtype).nan_to_num(7)), dtype
 
 
+@pytest.mark.parametrize("first", ELEMENT_TYPES, ids=str)
+def test_mixed_types(first: torch.dtype):
+    """Sums and comparisons of each type with every other one, as a vector and as a number."""
+    x = torch.tensor([-3.5, -1, 0, 1, 2, 3, 100.25]).to(first)
+    others = [torch.tensor([3.0, -1, 0.5, 1, 0, 3.25, 101]).to(dtype) for dtype in ELEMENT_TYPES]
+    numbers = [other[3] for other in others]
+
+    def combine(x: Tensor, *others: Tensor) -> list[Tensor]:
+        return [result for other in others for result in (x + other, x < other)]
+
+    results = adjoint.compile(adjoint.function(combine))(*map(array, [x, *others, *numbers]))
+    expected = [result for other in (*others, *numbers) for result in (x + other, x < other)]
+    for result, reference in zip(results, expected, strict=True):
+        assert_close(tensor(result), reference)
+
+
 def test_a_value_is_rounded_once_wherever_it_is_computed():
     """The largest exponential is found by comparison, though it is computed in f32 in the same loop."""
     x = torch.randn((6, 50), generator=torch.Generator().manual_seed(0)).bfloat16().requires_grad_()
