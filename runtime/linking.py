@@ -6,7 +6,7 @@ from functools import cache
 
 from llvmlite import binding
 
-from adjoint.runtime import openblas, openmp, threaded_gemm
+from adjoint.runtime import convolution, openblas, openmp, threaded_gemm
 from adjoint.runtime.code_cache import cached_object_code
 from adjoint.runtime.code_generation import create_target_machine
 from adjoint.runtime.errors import AdjointError
@@ -48,6 +48,8 @@ def _external_address(name: str) -> int:
     address: int | None
     if name in threaded_gemm.DEFINED:
         address = _threaded_gemm().address(name)
+    elif name in convolution.DEFINED:
+        address = _convolutions().address(name)
     elif name in threaded_gemm.CALLED:
         address = openblas.address(threaded_gemm.CALLED[name])
     elif name.startswith("cblas_"):
@@ -76,3 +78,9 @@ def _serial_openmp() -> LoadedObject:
 def _threaded_gemm() -> LoadedObject:
     externals = (*openmp.FUNCTIONS, *threaded_gemm.CALLED, threaded_gemm.THREAD_COUNT)
     return LoadedObject(cached_object_code(threaded_gemm.llvm_ir()), externals)
+
+
+@cache
+def _convolutions() -> LoadedObject:
+    externals = (*openmp.FUNCTIONS, *convolution.CALLED, threaded_gemm.THREAD_COUNT)
+    return LoadedObject(cached_object_code(convolution.llvm_ir()), externals)

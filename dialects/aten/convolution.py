@@ -107,8 +107,8 @@ class WindowOp(AtenOp, ABC):
     @property
     def windows(self) -> Windows:
         """The parameters. Raises VerifyException, in PyTorch's words, where one of them is no such number."""
-        lists = [each.get_values() for each in (self.stride, self.padding, self.dilation)]
-        windows = Windows(*map(tuple, lists), self.groups.value.data)
+        stride, padding, dilation = (tuple(each.get_values()) for each in (self.stride, self.padding, self.dilation))
+        windows = Windows(stride, padding, dilation, self.groups.value.data)
         if any(step <= 0 for step in windows.stride):
             raise VerifyException(f"non-positive stride is not supported, got {list(windows.stride)}")
         if any(size < 0 for size in windows.padding):

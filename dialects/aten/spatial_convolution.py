@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from xdsl.dialects.builtin import DYNAMIC_INDEX, StringAttr
 from xdsl.ir import Attribute
-from xdsl.irdl import irdl_op_definition, operand_def, opt_operand_def, prop_def, result_def
+from xdsl.irdl import base, irdl_op_definition, operand_def, opt_operand_def, prop_def, result_def
 from xdsl.utils.exceptions import VerifyException
 
 from adjoint.dialects.aten.base import TENSOR, Operand
@@ -68,7 +68,7 @@ class ConvNdOp(SpatialConvolutionOp, ABC):
     """`padding` is a number for each spatial dimension, or `"valid"`, none, or `"same"`, which leaves the sizes."""
 
     stride = prop_def(INT_LIST, default_value=int_list_property(1))
-    padding = prop_def(INT_LIST | StringAttr, default_value=int_list_property(0))
+    padding = prop_def(INT_LIST | base(StringAttr), default_value=int_list_property(0))
     dilation = prop_def(INT_LIST, default_value=int_list_property(1))
     groups = prop_def(IntProperty, default_value=int_property(1))
 

@@ -31,6 +31,7 @@ from xdsl.dialects.func import FuncOp
 from xdsl.ir import Attribute, Operation
 from xdsl.passes import ModulePass
 
+from adjoint.lowering.bufferization.convolutions import convolution_declaration
 from adjoint.lowering.bufferization.globals import Globals
 from adjoint.lowering.bufferization.main_function import write_main
 from adjoint.lowering.bufferization.matrix_products import declaration
@@ -51,18 +52,22 @@ class BufferizePass(ModulePass):
         kernels = {name: kernel_interface(function) for name, function in bodies.items()}
         global_constants = Globals(op)
         called: dict[str, Attribute] = {}
+        convolutions: dict[str, Attribute] = {}
         for function in functions:
             if not is_kernel(function):
                 program = analyse(function, bodies, kernels)
                 log_decisions(program)
                 main = write_main(program, global_constants)
                 called |= main.blas
+                convolutions |= main.convolutions
                 op.body.block.insert_ops_before([main.function, write_plan(program, main.integers)], function)
                 op.body.block.erase_op(function)
         for name, function in bodies.items():
             op.body.block.insert_ops_before(_declarations(kernels[name]), function)
             function.sym_name = StringAttr(f"{kernels[name].name}{TENSORS_SUFFIX}")
-        _add_first(op, [*global_constants.ops, *(declaration(name, type_) for name, type_ in called.items())])
+        declared = [declaration(name, type_) for name, type_ in called.items()]
+        declared += [convolution_declaration(name, type_) for name, type_ in convolutions.items()]
+        _add_first(op, [*global_constants.ops, *declared])
 
 
 def _declarations(kernel: KernelInterface) -> list[FuncOp]:

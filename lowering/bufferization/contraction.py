@@ -80,13 +80,16 @@ class MatrixProduct:
 
 
 def is_contraction(op: GenericOp) -> bool:
+    """Whether a structured op is a sum of products, of which every operand walks along single loops."""
+    return is_sum_of_products(op) and all(_is_projected_permutation(map_.data) for map_ in op.indexing_maps)
+
+
+def is_sum_of_products(op: GenericOp) -> bool:
     """Whether a structured op adds the products of two operands to its output, in f32 or f64."""
     body = op.body.block
     if len(op.inputs) != 2 or len(op.outputs) != 1 or body.args[2].type not in (f32, f64):
         return False
     if not all(isinstance(operand.type, TensorType) for operand in op.inputs):
-        return False
-    if not all(_is_projected_permutation(map_.data) for map_ in op.indexing_maps):
         return False
     match list(body.ops):
         case [arith.MulfOp() as multiplied, arith.AddfOp() as added, YieldOp() as yielded]:

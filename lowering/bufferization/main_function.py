@@ -13,6 +13,7 @@ from adjoint.lowering.bufferization.buffers import Buffers, memref_type
 from adjoint.lowering.bufferization.carrying_loops import CarryingLoops
 from adjoint.lowering.bufferization.content import Splat, Undefined, content
 from adjoint.lowering.bufferization.contraction import C, find_matrix_product, is_contraction
+from adjoint.lowering.bufferization.convolutions import Convolutions
 from adjoint.lowering.bufferization.globals import Globals
 from adjoint.lowering.bufferization.launches import Launches
 from adjoint.lowering.bufferization.loop_nests import LoopNests
@@ -23,6 +24,7 @@ from adjoint.lowering.bufferization.program import Program, is_about_sizes
 from adjoint.lowering.bufferization.scope import ArgumentBuffers, Scope
 from adjoint.lowering.bufferization.sizes import extracted_scalar
 from adjoint.lowering.bufferization.storage import ResultHome, Storage, View
+from adjoint.lowering.bufferization.window_contraction import WindowContraction
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,8 @@ class MainFunction:
     """The CBLAS functions that it calls, with their element types."""
     integers: Sequence[Product]
     """What it gives to CBLAS as 32-bit integers: its plan has to see to it that they are."""
+    convolutions: Mapping[str, Attribute]
+    """The engine's convolutions that it calls, with their element types."""
 
 
 def write_main(program: Program, global_constants: Globals) -> MainFunction:
@@ -59,7 +63,7 @@ def write_main(program: Program, global_constants: Globals) -> MainFunction:
     writer.write_block(scope, program.function.body.block)
     scope.append(ReturnOp())
     scope.constants.insert_at_start(block)
-    return MainFunction(function, writer.products.called, writer.products.integers)
+    return MainFunction(function, writer.products.called, writer.products.integers, writer.convolutions.called)
 
 
 class _Writer:
@@ -74,6 +78,7 @@ class _Writer:
         self._carrying = CarryingLoops(program, threads, self._write_op, self._write_copy)
         self._launches = Launches(buffers, program.sizes, self._views, threads)
         self.products = MatrixProducts(buffers, threads)
+        self.convolutions = Convolutions(buffers, program.placement, program.sizes)
 
     def write_block(self, scope: Scope, block: Block) -> None:
         for op in block.ops:
@@ -90,6 +95,8 @@ class _Writer:
                 for result in op.res:
                     self._write_start(scope, result)
                 self._carrying.write(scope, op)
+            case tensor.InsertSliceOp() if op.result in self._placement.padding:
+                pass
             case tensor.InsertSliceOp():
                 self._write_start(scope, op.result)
                 self._write_copy(scope, op.source, slice_view(self._sizes, self._views[op.result], op))
@@ -132,7 +139,17 @@ class _Writer:
         storage = Storage(view.storage.element_type, view.count, ResultHome(position), view.storage.first_step)
         return View.whole(storage, view.sizes)
 
+    def _write_convolution(self, scope: Scope, form: WindowContraction) -> None:
+        views = {which: self._views[value] for which, value in enumerate(form.tensors)}
+        for which, copy in self._placement.packed[form.op].items():
+            self._loops.copy(scope, views[which], copy)
+            views[which] = copy
+        self.convolutions.convolve(scope, form, views)
+
     def _write_generic(self, scope: Scope, op: GenericOp) -> None:
+        if (form := self._placement.convolutions.get(op)) is not None:
+            self._write_convolution(scope, form)
+            return
         if is_contraction(op) and self._write_matrix_products(scope, op):
             return
         for result in op.res:

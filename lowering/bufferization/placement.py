@@ -11,6 +11,7 @@ from adjoint.lowering.bufferization.content import Splat
 from adjoint.lowering.bufferization.lifetimes import Lifetimes
 from adjoint.lowering.bufferization.sizes import SizeAnalysis, kept_axes
 from adjoint.lowering.bufferization.storage import Storage, View
+from adjoint.lowering.bufferization.window_contraction import WindowContraction
 from adjoint.lowering.bufferization.work import KernelWork
 
 
@@ -45,7 +46,11 @@ class Placement:
     storages: list[Storage] = field(default_factory=list[Storage])
     """Those in the arena are all here, in the order in which they begin to live."""
     packed: dict[GenericOp, dict[int, View]] = field(default_factory=dict[GenericOp, dict[int, View]])
-    """Copies of operands of contractions that are matrix products only in another order."""
+    """Copies of operands of contractions that are matrix products, or convolutions, only in another order."""
+    convolutions: dict[GenericOp, WindowContraction] = field(default_factory=dict[GenericOp, WindowContraction])
+    """The structured ops that the engine's convolutions compute."""
+    padding: dict[SSAValue, tuple[int, ...]] = field(default_factory=dict[SSAValue, tuple[int, ...]])
+    """For the input of a convolution whose view is without the zeros around it: how many are in front."""
     copied_results: dict[int, View] = field(default_factory=dict[int, View])
     """The results that are not computed where the caller wants them."""
 

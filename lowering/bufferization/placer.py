@@ -31,6 +31,12 @@ from adjoint.lowering.bufferization.storage import (
     Storage,
     View,
 )
+from adjoint.lowering.bufferization.window_contraction import (
+    WindowContraction,
+    cropping,
+    find_window_contraction,
+    padding_of_input,
+)
 from adjoint.lowering.bufferization.work import kernel_work
 from adjoint.lowering.kernels.interface import KernelInterface, element_bytes
 
@@ -77,6 +83,8 @@ class Placer:
                 self._place_reshaped(op.operands[0], op.results[0])
             case tensor.ExtractSliceOp():
                 self._place_slice(op)
+            case tensor.InsertSliceOp() if self._place_padded(op):
+                pass
             case tensor.InsertSliceOp() | tensor.InsertOp():
                 self._place_started(op, op.dest, op.result, [op.operands[0]])
             case GenericOp():
@@ -145,7 +153,37 @@ class Placer:
         self._place_in_new_storage(result)
         self.placement.starts[result] = Copy(source)
 
+    def _place_padded(self, op: tensor.InsertSliceOp) -> bool:
+        """Sees the padded input of a convolution as the input itself: the zeros around it are never in memory."""
+        padding, view = padding_of_input(op), self.placement.views.get(op.source)
+        if padding is None or view is None or not view.is_contiguous:
+            return False
+        self.placement.padding[op.result] = padding
+        self._set_view(op.result, view)
+        return True
+
+    def _place_convolution(self, op: GenericOp, form: WindowContraction) -> None:
+        """Places what the engine computes: all of it is written, and without zeros around it."""
+        self.placement.convolutions[op] = form
+        (result,) = op.res
+        crop = cropping(form)
+        sizes = self._sizes.sizes(result)
+        if crop is not None:
+            slice_, self.placement.padding[result] = crop
+            sizes = self._sizes.sizes(slice_.result)
+        storage = self._new_storage(tensor_type(result).element_type, Product.of(sizes))
+        self._set_view(result, View.whole(storage, sizes))
+        packed: dict[int, View] = {}
+        for which in form.operands:
+            view = self.placement.views[form.tensors[which]]
+            if not view.is_contiguous:
+                packed[which] = View.whole(self._new_storage(view.storage.element_type, view.count), view.sizes)
+        self.placement.packed[op] = packed
+
     def _place_slice(self, op: tensor.ExtractSliceOp) -> None:
+        if op.source in self.placement.padding:
+            self._set_view(op.result, self.placement.views[op.source])
+            return
         view = self._slice(self.placement.views[op.source], op)
         if _is_argument_of_kernel(op.result):
             if not view.is_contiguous or (view.offset and not isinstance(view.storage.home, ArenaHome)):
@@ -195,6 +233,9 @@ class Placer:
                 return True
 
     def _place_generic(self, op: GenericOp) -> None:
+        if (form := find_window_contraction(op)) is not None:
+            self._place_convolution(op, form)
+            return
         for position, (initial, result) in enumerate(zip(op.outputs, op.res, strict=True)):
             others = [operand for at, operand in enumerate(op.operands) if at != len(op.inputs) + position]
             is_started = op.body.block.args[len(op.inputs) + position].first_use is not None

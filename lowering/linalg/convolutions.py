@@ -230,8 +230,12 @@ def _convolution(op: aten.ConvolutionOp, lowering: FunctionLowering) -> LoweredT
     summed = lowering.reshape(result, shape)
     bias = with_dims_inserted(_computable(lowering, op.bias), range(1, len(shape) - 1))
     element_type = tensor_type(op.result).element_type
-    biased = lowering.elementwise(shape, summed.element_type, [summed, bias], lambda x, y: x + y)
+    biased = lowering.elementwise(shape, summed.element_type, [summed, bias], _add)
     return lowering.converted(biased, element_type)
+
+
+def _add(x: Scalar, y: Scalar) -> Scalar:
+    return x + y
 
 
 def _convolve(op: WindowOp, lowering: FunctionLowering, input: LoweredTensor, weight: LoweredTensor) -> View:

@@ -5,8 +5,8 @@ All three run with channels as lanes, so that neither the size of an image nor a
 | | rows | k | lanes |
 |---|---|---|---|
 | convolution | places of the output | channels of the input, places in the kernel | channels of the output |
-| gradient by the weight | channels of the input, places in the kernel | samples, places of the output | channels of the output |
-| gradient by the input | places of the input | channels of the output, places in the kernel | channels of the input |
+| … by weight | channels of the input, places in the kernel | samples, places of the output | channels of the output |
+| … by input | places of the input | channels of the output, places in the kernel | channels of the input |
 
 Zeros around the input are there in a copy of as many samples as stay in a cache; without zeros there is no copy. With a
 stride, the places of the input are as many matrix products as the stride has steps: each has its own places in the
@@ -21,13 +21,18 @@ from adjoint.runtime.convolution.llvm_function import Function, Value
 
 SIZES = (
     *("samples", "groups", "channels", "outputs"),
-    *(f"{name}{dim}" for name in ("input", "kernel", "output", "stride", "padding", "dilation") for dim in range(3)),
+    *(
+        f"{name}{dim}"
+        for name in ("input", "padded", "kernel", "output", "stride", "padding", "dilation")
+        for dim in range(3)
+    ),
 )
 """What a convolution is told, in this order: samples, groups, channels of a group of the input and of the output, and
-for three spatial dimensions each their sizes and parameters."""
+for three spatial dimensions each their sizes, that of the input without and with the zeros around it, and parameters.
+`padding` is how many zeros come first."""
 
 POSITIONS = 4096
-"""The places of outputs that are worked on together, at least one sample: more make tables longer than they are worth."""
+"""The places of outputs that are worked on together, at least one sample: more make tables long."""
 
 COPIED_BYTES = 1 << 21
 """The bytes of a copy with zeros, at least one sample: twice the second level cache of a core."""
@@ -119,7 +124,7 @@ class _PaddedInput:
         f = driver.f
         self._driver = driver
         fronts = [f"%padding{dim}" for dim in range(3)]
-        self.padded = [f.add(f"%input{dim}", f.mul(f"%padding{dim}", 2)) for dim in range(3)]
+        self.padded = [f"%padded{dim}" for dim in range(3)]
         self.is_copied = driver.set_copy("input", fronts, self.padded)
         self.row = self.padded[2]
         self.layer = f.mul(self.padded[1], self.row)
@@ -259,8 +264,8 @@ class _Phase:
 
 
 def backward_input(element: Element) -> Function:
-    """`@adjoint_sconvolution_backward_input(input, output, weight, sizes…)`."""
-    driver = Driver(element, "convolution_backward_input", ("out", "output", "weight"))
+    """`@adjoint_sconvolution_backward_input(input, weight, output, sizes…)`."""
+    driver = Driver(element, "convolution_backward_input", ("out", "weight", "output"))
     f, job = driver.f, driver.job
     fronts: list[Value] = []
     padded: list[Value] = []
@@ -304,7 +309,11 @@ def backward_input(element: Element) -> Function:
         ]
         dims = [_Phase(f, dim, phases[dim], fronts[dim]) for dim in range(3)]
         counts, taps = [each.count for each in dims], [each.taps for each in dims]
-        steps, input_steps, kernel_steps = [layer, padded[2], 1], [input_layer, "%input2", 1], [kernel_layer, "%kernel2", 1]
+        steps, input_steps, kernel_steps = (
+            [layer, padded[2], 1],
+            [input_layer, "%input2", 1],
+            [kernel_layer, "%kernel2", 1],
+        )
         start = _dot(f, [each.first_output for each in dims], steps)
         driver.table(left_rows, [chunk_size, *counts], [sample, *steps], start)
         backwards = [f.sub(0, f.mul(each.distance, step)) for each, step in zip(dims, steps, strict=True)]

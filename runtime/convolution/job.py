@@ -45,7 +45,7 @@ class Job:
 
 
 def share(f: Function, count: Value) -> tuple[Value, Value]:
-    """The steps of a number of steps that are for thread `%thread` of `%threads`: the first, and the one after the last."""
+    """Which of a number of steps are for thread `%thread` of `%threads`: from the first up to the second, excluded."""
     begin = f.div(f.mul("%thread", count), "%threads")
     end = f.div(f.mul(f.add("%thread", 1), count), "%threads")
     return begin, end

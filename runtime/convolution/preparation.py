@@ -10,7 +10,7 @@ PACKED_STEPS = 64
 
 
 def offset_table() -> Function:
-    """`@offset_table(table, start, n0, …, n3, s0, …, s3)`: `start + Σ i·s` for all i of a nest of four loops, in order."""
+    """`@offset_table(table, start, n0, …, n3, s0, …, s3)`: `start + Σ i·s` for all i of four nested loops, in order."""
     sizes, strides = ([f"{letter}{dim}" for dim in range(4)] for letter in "ns")
     parameters = [("ptr", "table"), *(("i64", name) for name in ("start", *sizes, *strides))]
     f = Function("offset_table", parameters)
@@ -78,18 +78,19 @@ def pack(element: Element) -> Function:
                         value = part(f, element, together, ROWS * element.lanes, element.lanes * each, element.lanes)
                         to = f.at(element.type_, place, f.mul(width, each))
                         f.store(element.vector, value, to, element.bytes * element.lanes)
-                with f.unless(is_dense):
-                    with f.loop(k, f.add(final, 1)) as row:
-                        at = f.at(element.type_, column, f.entry(right_steps, row.index))
-                        to = f.at(element.type_, target, f.add(f.mul(row.index, width), vector.index))
-                        count = f.max(f.min(remaining, element.lanes), 0)
-                        with f.loop(0, count) as each_lane:
-                            value = f.load(
-                                element.type_, f.at(element.type_, at, f.mul(each_lane.index, right_lane)), element.bytes
-                            )
-                            f.store(element.type_, value, f.at(element.type_, to, each_lane.index), element.bytes)
-                        with f.loop(count, element.lanes) as each_lane:
-                            f.store(element.type_, "0.0", f.at(element.type_, to, each_lane.index), element.bytes)
+                with f.unless(is_dense), f.loop(k, f.add(final, 1)) as row:
+                    at = f.at(element.type_, column, f.entry(right_steps, row.index))
+                    to = f.at(element.type_, target, f.add(f.mul(row.index, width), vector.index))
+                    count = f.max(f.min(remaining, element.lanes), 0)
+                    with f.loop(0, count) as each_lane:
+                        value = f.load(
+                            element.type_,
+                            f.at(element.type_, at, f.mul(each_lane.index, right_lane)),
+                            element.bytes,
+                        )
+                        f.store(element.type_, value, f.at(element.type_, to, each_lane.index), element.bytes)
+                    with f.loop(count, element.lanes) as each_lane:
+                        f.store(element.type_, "0.0", f.at(element.type_, to, each_lane.index), element.bytes)
     return f
 
 

@@ -49,7 +49,7 @@ def _broadcast(f: Function, element: Element, scalar: Value) -> Value:
 
 
 def transposed(f: Function, element: Element, vectors: Sequence[Value], lanes: int) -> Value:
-    """Vectors of `lanes` elements, a power of two of them, as one of all: first the first element of each, and so on."""
+    """Vectors of `lanes` elements, 2ⁿ of them, as one: first the first element of each, then the second, and so on."""
     values = list(vectors)
     while len(values) > 1:
         half = len(values) // 2
@@ -87,17 +87,15 @@ def write_tile(element: Element) -> Function:
     is_full = f.compare("eq", "%row_count", ROWS)
     is_dense = f.op(f"and i1 {are_neighbours}, {is_full}")
     start = f.at(element.type_, "%out", first)
-    with f.when(is_dense):
-        with f.loop(0, "%lanes", element.lanes) as loop:
-            _write_vectors(f, element, loop.index, start)
-    with f.unless(is_dense):
-        with f.loop(0, "%row_count") as row:
-            place = f.entry("%rows", row.index)
-            source = f.mul(row.index, "%stride")
-            with f.loop(0, "%lanes") as lane:
-                value = f.load(element.type_, f.at(element.type_, "%tile", f.add(source, lane.index)), element.bytes)
-                target = f.at(element.type_, "%out", f.add(place, f.mul(lane.index, "%lane_stride")))
-                _add_to(f, element.type_, value, target, element.bytes)
+    with f.when(is_dense), f.loop(0, "%lanes", element.lanes) as loop:
+        _write_vectors(f, element, loop.index, start)
+    with f.unless(is_dense), f.loop(0, "%row_count") as row:
+        place = f.entry("%rows", row.index)
+        source = f.mul(row.index, "%stride")
+        with f.loop(0, "%lanes") as lane:
+            value = f.load(element.type_, f.at(element.type_, "%tile", f.add(source, lane.index)), element.bytes)
+            target = f.at(element.type_, "%out", f.add(place, f.mul(lane.index, "%lane_stride")))
+            _add_to(f, element.type_, value, target, element.bytes)
     return f
 
 
