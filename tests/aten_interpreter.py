@@ -362,6 +362,10 @@ def _convolution_backward(op: Any, grad_output: torch.Tensor, other: torch.Tenso
     is_input = isinstance(op, aten.ConvolutionBackwardInputOp)
     input, weight = (like, other) if is_input else (other, like)
     lists = [list(each) for each in (window.stride, window.padding, window.dilation)]
+    # Places that the output does not have count as zeros: PyTorch wants all of them.
+    places = window.places(input.shape[2:], weight.shape[2:])
+    missing = [size - given for size, given in zip(places, grad_output.shape[2:], strict=True)]
+    grad_output = functional.pad(grad_output, [pad for size in reversed(missing) for pad in (0, size)])
     mask, extra = [is_input, not is_input, False], [0] * len(window.stride)
     gradients = torch.ops.aten.convolution_backward(
         grad_output, input, weight, None, *lists, False, extra, window.groups, mask
