@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import torch
 
+import adjoint
 from adjoint.frontends.mlir_text import parse_module
 from adjoint.lowering.llvm.convert_storage_floats import replace_f16_instructions
 from adjoint.lowering.llvm.convert_to_llvm import ConvertToLLVMPass
@@ -111,3 +112,11 @@ def test_conversions_vectorise_without_calls(type_: str, by_integers: bool):
         assert "call" not in loop
         assert not re.search(r"__(trunc|extend)\w+2", assembly), "a function of compiler-rt"
         assert "ymm" in assembly or "zmm" in assembly
+
+
+def test_a_program_is_the_same_without_instructions_for_f16(monkeypatch: pytest.MonkeyPatch):
+    x = np.random.default_rng(0).standard_normal((5, 40)).astype(np.float16)
+    program = adjoint.function(lambda x: adjoint.aten.softmax(x, 1))
+    expected = adjoint.compile(program)(x)
+    monkeypatch.setattr("adjoint.runtime.engine.converts_f16", lambda: False)
+    np.testing.assert_array_equal(adjoint.compile(program)(x), expected)
