@@ -10,7 +10,7 @@ from xdsl.irdl import irdl_op_definition, operand_def, prop_def, result_def
 from xdsl.pattern_rewriter import RewritePattern
 from xdsl.utils.exceptions import VerifyException
 
-from adjoint.dialects.aten.base import TENSOR, AnyTensorType, Operand
+from adjoint.dialects.aten.base import TENSOR, AnyTensorType, Operand, tensor_type
 from adjoint.dialects.aten.constants import Elements, is_additive_identity, is_positive_zero, splat_of
 from adjoint.dialects.aten.elementwise import BinaryOp, ElementwiseOp
 from adjoint.dialects.aten.promotion import is_floating_point, promote_types
@@ -159,6 +159,9 @@ class PowOp(ElementwiseOp, HasCanonicalizationPatternsInterface):
         promoted = promote_types(types)
         if promoted == i1:
             raise VerifyException("a power of bools is not defined: convert with aten.to")
+        number = None if tensor_type(self.exponent).get_num_dims() else splat_of(self.exponent)
+        if number is not None and number < 0 and not is_floating_point(promoted):
+            raise VerifyException("integers to negative integer powers are not allowed")
         return promoted
 
     def fold(self) -> Sequence[SSAValue | Attribute] | None:
