@@ -184,6 +184,16 @@ def test_conversions(source: torch.dtype):
         assert torch.equal(result, values.to(dtype)), dtype
 
 
+def test_the_type_of_another_tensor_and_the_gradient_in_its_own():
+    x, other, cotangent = torch.tensor([1.5, -2.25]).bfloat16(), torch.zeros(3, 1).double(), torch.tensor([0.1, 3.0])
+    outputs, pullback = adjoint.vjp(adjoint.function(lambda x, y: aten.type_as(x, y)))(array(x), array(other))
+    assert isinstance(outputs, np.ndarray)
+    assert torch.equal(tensor(outputs), x.type_as(other))
+    gradient, _ = pullback(array(cotangent.double()))
+    assert gradient is not None
+    assert torch.equal(tensor(gradient), cotangent.bfloat16())
+
+
 @pytest.mark.parametrize("source", INTEGERS, ids=str)
 def test_integers_wrap_around(source: torch.dtype):
     values = torch.tensor([-129, -128, 127, 128, 255, 256, 32768, -32769, 2**31, 2**40 + 3]).to(source)

@@ -14,12 +14,15 @@ CHEAP_CALLS: frozenset[type[Operation]] = frozenset(
 
 DIVISION_COST = 5
 TRANSCENDENTAL_COST = 16
+ROUNDING_COST = 3
+"""Of f32 to bf16, by integer operations; the other conversions are cheaper."""
 INTEGER_DIVISION_COST = 20
 CALL_COST = 40
 """Of a special function."""
 
 _COSTS: dict[type[Operation], int] = {
     arith.DivfOp: DIVISION_COST,
+    arith.TruncFOp: ROUNDING_COST,
     math.SqrtOp: DIVISION_COST,
     math.RsqrtOp: DIVISION_COST,
     arith.DivSIOp: INTEGER_DIVISION_COST,
