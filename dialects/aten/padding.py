@@ -64,6 +64,8 @@ class PadOp(AtenOp):
         for dim, (before, after) in self.widths.items():
             if shape[dim] == DYNAMIC_INDEX:
                 continue
+            if shape[dim] == 0 and mode != "constant":
+                raise VerifyException(f'mode "{mode}" needs something to repeat, dim {dim} is empty')
             size = shape[dim] + before + after
             smallest = 0 if mode == "constant" else 1
             if size < smallest:
@@ -78,8 +80,6 @@ class PadOp(AtenOp):
                     f"dim {dim} of {describe_shape(shape)} allows at most {longest}"
                 )
             shape[dim] = size
-        if 0 in (shape[dim] for dim in self.widths) and mode != "constant":
-            raise VerifyException(f'mode "{mode}" needs something to repeat, the shape is {describe_shape(shape)}')
         return [TensorType(type_.element_type, shape)]
 
     def fold(self) -> Sequence[SSAValue | Attribute] | None:

@@ -101,7 +101,7 @@ class UnfoldBackwardOp(UnfoldParameters, HasCanonicalizationPatternsInterface):
     def infer_types(self) -> Sequence[AnyTensorType]:
         type_ = tensor_type(self.grad_output)
         target = target_shape(self.size, self.static_size)
-        require_part(type_.get_shape(), self.unfolded_shape(target), target, "windows")
+        require_part(type_.get_shape(), self.unfolded_shape(target), target, "array of windows")
         return [TensorType(type_.element_type, target)]
 
     @classmethod

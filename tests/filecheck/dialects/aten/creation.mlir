@@ -22,6 +22,16 @@ func.func @creation(%x: tensor<?x4xf32>, %s: tensor<2xindex>) {
   // CHECK-NEXT: %6 = aten.ones_like %x : tensor<?x4xf32> -> tensor<?x4xf32>
   %7 = aten._dim_arange %x dim = 0 : tensor<?x4xf32> -> tensor<?xi64>
   // CHECK-NEXT: %7 = aten._dim_arange %x dim = 0 : tensor<?x4xf32> -> tensor<?xi64>
+  %8 = aten.zeros size = [2, 3] dtype = i64 : tensor<2x3xi64>
+  // CHECK-NEXT: %8 = aten.zeros size = [2, 3] dtype = i64 : tensor<2x3xi64>
+  %9 = aten.ones(%s : tensor<2xindex>) dtype = f32 : tensor<?x?xf32>
+  // CHECK-NEXT: %9 = aten.ones(%s : tensor<2xindex>) dtype = f32 : tensor<?x?xf32>
+  %10 = aten.empty size = [] dtype = f64 : tensor<f64>
+  // CHECK-NEXT: %10 = aten.empty size = [] dtype = f64 : tensor<f64>
+  %11 = aten.empty_like %x : tensor<?x4xf32> -> tensor<?x4xf32>
+  // CHECK-NEXT: %11 = aten.empty_like %x : tensor<?x4xf32> -> tensor<?x4xf32>
+  %12 = aten.full_like %x fill_value = 2.000000e+00 : f64 : tensor<?x4xf32> -> tensor<?x4xf64>
+  // CHECK-NEXT: %12 = aten.full_like %x fill_value = 2.000000e+00 : f64 : tensor<?x4xf32> -> tensor<?x4xf64>
   func.return
 }
 

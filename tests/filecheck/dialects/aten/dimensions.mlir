@@ -16,6 +16,10 @@ func.func @dimensions(%x: tensor<?x4xf32>, %y: tensor<3x4xf32>, %row: tensor<1x4
   // CHECK-NEXT: %3 = aten.squeeze %row dim = [1] : tensor<1x4xf32> -> tensor<1x4xf32>
   %4 = aten.unsqueeze %x dim = -1 : tensor<?x4xf32> -> tensor<?x4x1xf32>
   // CHECK-NEXT: %4 = aten.unsqueeze %x dim = -1 : tensor<?x4xf32> -> tensor<?x4x1xf32>
+  %5 = aten.unflatten %x dim = -1 sizes = [2, -1] : tensor<?x4xf32> -> tensor<?x2x2xf32>
+  // CHECK-NEXT: %5 = aten.unflatten %x dim = -1 sizes = [2, -1] : tensor<?x4xf32> -> tensor<?x2x2xf32>
+  %6 = aten.unflatten %x dim = 0 sizes = [3, -1] : tensor<?x4xf32> -> tensor<3x?x4xf32>
+  // CHECK-NEXT: %6 = aten.unflatten %x dim = 0 sizes = [3, -1] : tensor<?x4xf32> -> tensor<3x?x4xf32>
   func.return
 }
 

@@ -14,6 +14,8 @@ func.func @permutation(%x: tensor<?x3x4xf32>, %matrix: tensor<?x4xf32>, %vector:
   // CHECK-NEXT: %2 = aten.transpose %x dim0 = 0 dim1 = -1 : tensor<?x3x4xf32> -> tensor<4x3x?xf32>
   %3 = aten.permute %x dims = [2, 0, 1] : tensor<?x3x4xf32> -> tensor<4x?x3xf32>
   // CHECK-NEXT: %3 = aten.permute %x dims = [2, 0, 1] : tensor<?x3x4xf32> -> tensor<4x?x3xf32>
+  %4 = aten.movedim %x source = [0, -1] destination = [-1, 1] : tensor<?x3x4xf32> -> tensor<3x4x?xf32>
+  // CHECK-NEXT: %4 = aten.movedim %x source = [0, -1] destination = [-1, 1] : tensor<?x3x4xf32> -> tensor<3x4x?xf32>
   func.return
 }
 

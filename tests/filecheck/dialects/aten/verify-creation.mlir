@@ -39,3 +39,11 @@ func.func @f(%x: tensor<2xf32>) {
   %0 = aten.ones_like %x : tensor<2xf32> -> tensor<2xf64>
   func.return
 }
+
+// -----
+
+// CHECK: 'aten.zeros': sizes must not be negative, got [2, -3]
+func.func @f() {
+  %0 = aten.zeros size = [2, -3] dtype = f32 : tensor<2x3xf32>
+  func.return
+}

@@ -144,3 +144,43 @@ func.func @f(%x: tensor<2x3x4xf32>) {
   %0 = aten.permute %x dims = [0, 1, -2] : tensor<2x3x4xf32> -> tensor<2x3x3xf32>
   func.return
 }
+
+// -----
+
+// CHECK: 'aten.unflatten': dim 1 of size 4 cannot have the sizes [3, -1]
+func.func @f(%x: tensor<3x4xf32>) {
+  %0 = aten.unflatten %x dim = 1 sizes = [3, -1] : tensor<3x4xf32> -> tensor<3x3x1xf32>
+  func.return
+}
+
+// -----
+
+// CHECK: 'aten.unflatten': sizes must not be negative, but for one -1, got [-1, -1]
+func.func @f(%x: tensor<3x4xf32>) {
+  %0 = aten.unflatten %x dim = 1 sizes = [-1, -1] : tensor<3x4xf32> -> tensor<3x2x2xf32>
+  func.return
+}
+
+// -----
+
+// CHECK: 'aten.unflatten': sizes must not be empty
+func.func @f(%x: tensor<3x4xf32>) {
+  %0 = aten.unflatten %x dim = 1 sizes = [] : tensor<3x4xf32> -> tensor<3x4xf32>
+  func.return
+}
+
+// -----
+
+// CHECK: 'aten.movedim': source [0, 0] names a dimension more than once
+func.func @f(%x: tensor<3x4xf32>) {
+  %0 = aten.movedim %x source = [0, 0] destination = [0, 1] : tensor<3x4xf32> -> tensor<3x4xf32>
+  func.return
+}
+
+// -----
+
+// CHECK: 'aten.movedim': expected as many dims in destination as in source, got [0] and [0, 1]
+func.func @f(%x: tensor<3x4xf32>) {
+  %0 = aten.movedim %x source = [0, 1] destination = [0] : tensor<3x4xf32> -> tensor<3x4xf32>
+  func.return
+}
