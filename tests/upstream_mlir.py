@@ -33,6 +33,7 @@ from xdsl.ir import Operation, SSAValue
 from xdsl.rewriter import Rewriter
 
 from adjoint.dialects.aten.base import AnyTensorType
+from adjoint.lowering.math import math_function, special_function_of
 
 Array = NDArray[np.generic]
 
@@ -82,6 +83,7 @@ class UpstreamModule:
     """A module of the linalg stage as native code."""
 
     def __init__(self, module: ModuleOp):
+        _define_special_functions(module)
         functions = [op for op in module.ops if isinstance(op, FuncOp)]
         for function in functions:
             function.attributes["llvm.emit_c_interface"] = UnitAttr()
@@ -123,6 +125,14 @@ class UpstreamModule:
             _read(list(results[start : start + count]), type_)
             for start, count, type_ in zip(starts, words, types, strict=False)
         ]
+
+
+def _define_special_functions(module: ModuleOp) -> None:
+    """Upstream has no functions in place of those that this project declares (lowering/math)."""
+    for declaration in [op for op in module.ops if isinstance(op, FuncOp) and op.is_declaration]:
+        if name := special_function_of(declaration):
+            definition = math_function(name, 1, declaration.function_type.inputs.data[0])
+            Rewriter.replace_op(declaration, definition, [])
 
 
 def _expand_by_reshape(op: tensor.ExpandShapeOp) -> None:
