@@ -4,7 +4,7 @@ from abc import ABC
 from collections.abc import Sequence
 from typing import Literal
 
-from xdsl.dialects.builtin import StringAttr
+from xdsl.dialects.builtin import DYNAMIC_INDEX, StringAttr
 from xdsl.irdl import irdl_op_definition, operand_def, opt_prop_def, prop_def, result_def
 from xdsl.utils.exceptions import VerifyException
 
@@ -12,7 +12,7 @@ from adjoint.dialects.aten.advanced_indexing import require_same_element_type
 from adjoint.dialects.aten.base import TENSOR, AnyTensorType, AtenOp, Operand, tensor_type
 from adjoint.dialects.aten.lookup import require_index_along
 from adjoint.dialects.aten.properties import IntProperty, int_property
-from adjoint.dialects.aten.shapes import describe_shape, sizes_agree
+from adjoint.dialects.aten.shapes import describe_shape
 
 ScatterReduction = Literal["add", "multiply"]
 """What an element becomes where one is written that it is not replaced by."""
@@ -21,9 +21,9 @@ ScatterReduction = Literal["add", "multiply"]
 class ScatterFamilyOp(AtenOp, ABC):
     """Writes `src` into the input along `dim`: for dim 0 of a matrix, at `[index[i][j]][j]` the element `src[i][j]`.
 
-    Input, index and src have one rank; index, i32 or i64, has the shape of src, and is nowhere longer than input but
-    along `dim`. Its elements are within 0 and the size of `dim`, excluded; others are an error at run time. A 0-d
-    tensor counts as one of one element.
+    Input, index and src have one rank; index, i32 or i64, is nowhere longer than src, of which the rest is not used,
+    nor than input but along `dim`. Its elements are within 0 and the size of `dim`, excluded; others are an error at
+    run time. A 0-d tensor counts as a vector of one element.
     """
 
     input = operand_def(TENSOR)
@@ -37,9 +37,11 @@ class ScatterFamilyOp(AtenOp, ABC):
         require_index_along(input, index, self.dim.value.data)
         require_same_element_type(input, src, "src")
         shape, index_shape = src.get_shape() or (1,), index.get_shape() or (1,)
-        if len(shape) != len(index_shape) or not all(map(sizes_agree, shape, index_shape)):
+        pairs = zip(shape, index_shape, strict=False)
+        if len(shape) != len(index_shape) or any(DYNAMIC_INDEX != size < used for size, used in pairs):
             raise VerifyException(
-                f"src has shape {describe_shape(src.get_shape())}, index has {describe_shape(index.get_shape())}"
+                f"index of shape {describe_shape(index.get_shape())} is longer than src of shape "
+                f"{describe_shape(src.get_shape())}, or of another rank"
             )
         return [input]
 

@@ -67,9 +67,12 @@ class Places:
 
 @dataclass(frozen=True)
 class Writes:
-    """What is written: in each step of the loops one of the values, which have the shape of the loops."""
+    """What is written: one of the values in each step of nested loops."""
 
+    extents: Shape
+    """Of the loops, the first of them outermost."""
     values: LoweredTensor
+    """At least one for each step of the loops."""
     places: Sequence[int | Places]
     """For each dimension of the tensor that is written to, the loop that walks along it, or the places."""
     combine: Combine | None = None
@@ -90,7 +93,7 @@ def write(op: Operation, lowering: FunctionLowering, operand: LoweredTensor, wri
     for size, places in zip(operand.shape, writes.places, strict=True):
         if isinstance(places, Places):
             check_indices(op, lowering, places.indices, size, wraps=places.wraps)
-    if has_no_elements(writes.values.shape) or has_no_elements(operand.shape):
+    if has_no_elements(writes.extents) or has_no_elements(operand.shape):
         return operand
     result = _Nest(lowering, operand.shape, writes).emit(lowering.materialize(operand))
     return View.of(result, operand.shape)
@@ -103,7 +106,7 @@ class _Nest:
         self._lowering = lowering
         self._shape = shape
         self._writes = writes
-        self._extents = writes.values.shape
+        self._extents = writes.extents
         self._first_step = Scalar(lowering.index(0))
         self._steps = [self._first_step] * len(self._extents)
         """The step that each loop is in, while its body is emitted."""
@@ -162,7 +165,8 @@ class _Nest:
 def _scatter_sizes(op: ScatterFamilyOp, sizes: Sizes) -> Sequence[Shape]:
     require_index_along(op, sizes, op.input, op.index, op.dim.value.data)
     src, index = sizes.shape(op.src) or (ONE,), sizes.shape(op.index) or (ONE,)
-    sizes.require_same_shape(op, src, index, "src", "index")
+    for each, (size, used) in enumerate(zip(src, index, strict=True)):
+        sizes.require_at_least(op, size, used, f"index is longer than src at dimension {each}")
     return [sizes.shape(op.input)]
 
 
@@ -184,7 +188,7 @@ def _scattered(op: ScatterFamilyOp, lowering: FunctionLowering, combine: Combine
     dim = normalize_dim(op.dim.value.data, rank)
     along = Places(index, range(rank))
     places = [along if each == dim else each for each in range(rank)]
-    written = write(op, lowering, operand, Writes(src, places, combine))
+    written = write(op, lowering, operand, Writes(index.shape, src, places, combine))
     return lowering.reshape(written, lowering.shape(op.result))
 
 
@@ -237,6 +241,7 @@ def _written_between(
     value_shape = (*front, *index_shape, *back)
     at = [places(index, index_loops[len(index_loops) - len(index.shape) :]) for index in indices]
     writes = Writes(
+        value_shape,
         lowering.reshape(values, value_shape),
         [*range(len(front)), *at, *range(len(value_shape) - len(back), len(value_shape))],
         combine,
@@ -284,8 +289,8 @@ def _index_put(op: aten.IndexPutOp, lowering: FunctionLowering) -> LoweredTensor
     loops = iter(range(len(index_shape), len(index_shape) + len(kept)))
     at = iter([wrapping(index, range(len(index_shape) - len(index.shape), len(index_shape))) for index in indices])
     places = [next(at) if dim in dims.dims else next(loops) for dim in range(dims.rank)]
-    values = lowering.reshape(values, (*index_shape, *kept))
-    return write(op, lowering, operand, Writes(values, places, combine))
+    extents = (*index_shape, *kept)
+    return write(op, lowering, operand, Writes(extents, lowering.reshape(values, extents), places, combine))
 
 
 @size_rule(aten.EmbeddingDenseBackwardOp)

@@ -95,10 +95,11 @@ def scatter_add_instances(draw: st.DrawFn) -> Instance:
     shape = draw(not_empty)
     dim = draw(st.integers(0, len(shape) - 1))
     part = tuple(draw(sizes) if each == dim else draw(st.integers(0, size)) for each, size in enumerate(shape))
+    src = tuple(size + draw(st.sampled_from([0, 0, 1])) for size in part)
     return Instance(
         lambda x, index, src: aten.scatter_add(x, dim, index, src),
-        lambda x, index, src: torch.scatter_add(x, dim, index, src),
-        [Argument(shape), Argument(part, 0, shape[dim], integers=True), Argument(part)],
+        lambda x, index, src: torch.scatter_add(x, dim, index, src[tuple(map(slice, index.shape))]),
+        [Argument(shape), Argument(part, 0, shape[dim], integers=True), Argument(src)],
     )
 
 

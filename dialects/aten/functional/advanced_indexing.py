@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from xdsl.dialects.builtin import DYNAMIC_INDEX, i1
+from xdsl.dialects.builtin import i1
 from xdsl.ir import SSAValue
 from xdsl.utils.exceptions import VerifyException
 
@@ -10,7 +10,6 @@ from adjoint.dialects.aten.advanced_indexing import BOOLEAN_INDEX, IndexOp, Inde
 from adjoint.dialects.aten.builder import errors_of
 from adjoint.dialects.aten.handle import Handle, value_of
 from adjoint.dialects.aten.index_along import IndexAddOp, IndexCopyOp, IndexSelectOp
-from adjoint.dialects.aten.indexing import SliceOp
 from adjoint.dialects.aten.indexing_compositions import (
     IndexFillOp,
     MaskedFillOp,
@@ -136,8 +135,8 @@ def scatter(
     written = src if value is None else value
     if written is None:
         raise TypeError("scatter() needs a src tensor or a value")
-    source = _part_like(written, index) if isinstance(written, Tensor) else _repeated(input, written, index)
-    return result_of(ScatterOp, value_of(input), dim, value_of(index), source.value, reduce=reduce)
+    source = written if isinstance(written, Handle) else _repeated(input, written, index)
+    return result_of(ScatterOp, value_of(input), dim, value_of(index), value_of(source), reduce=reduce)
 
 
 def _repeated(input: Tensor, number: Number, index: Tensor) -> Tensor:
@@ -148,14 +147,4 @@ def _repeated(input: Tensor, number: Number, index: Tensor) -> Tensor:
 
 def scatter_add(input: Tensor, dim: int, index: Tensor, src: Tensor) -> Tensor:
     """The input with the elements of `src` added at the places along `dim` that `index` names."""
-    return result_of(ScatterAddOp, value_of(input), dim, value_of(index), _part_like(src, index).value)
-
-
-def _part_like(src: Tensor, index: Tensor) -> Tensor:
-    """The elements of src that the index has elements for: the others are not used."""
-    value_of(src)
-    if src.ndim == index.ndim:
-        for dim, (size, used) in enumerate(zip(src.shape, index.shape, strict=True)):
-            if DYNAMIC_INDEX not in (size, used) and used < size:
-                src = result_of(SliceOp, src.value, dim, 0, used)
-    return src
+    return result_of(ScatterAddOp, value_of(input), dim, value_of(index), value_of(src))

@@ -4,9 +4,11 @@ Where a place is named more than once, what was written last stays, and yet ever
 cotangent of the place, as in PyTorch.
 """
 
+from xdsl.dialects.builtin import DYNAMIC_INDEX
 from xdsl.utils.exceptions import PassFailedException
 
 from adjoint.dialects import aten
+from adjoint.dialects.aten.scatter import ScatterFamilyOp
 from adjoint.dialects.aten.tensor import Tensor, result_of
 from adjoint.dialects.location import located
 from adjoint.passes.differentiate.registry import Cotangents, adjoint_rule
@@ -47,7 +49,22 @@ def gather(op: aten.GatherOp, g: Tensor) -> Cotangents:
 
 @adjoint_rule(aten.ScatterAddOp)
 def scatter_add(op: aten.ScatterAddOp, g: Tensor) -> Cotangents:
-    return g, None, lambda: aten.gather(g, op.dim.value.data, Tensor(op.index))
+    """g as it is; what was added gets the cotangent of its place."""
+    return g, None, lambda: written_cotangent(op, g)
+
+
+def written_cotangent(op: ScatterFamilyOp, g: Tensor) -> Tensor:
+    """The cotangents of the places that src was written to, 0 for the elements of src that were not used."""
+    src, index = Tensor(op.src), Tensor(op.index)
+    gathered = aten.gather(g, op.dim.value.data, index)
+    if src.ndim != index.ndim:  # one of them is 0-d, the other has one element
+        return gathered.reshape(src.shape)
+    sizes = [index.size(dim) for dim in range(index.ndim)]
+    for dim, (size, used) in enumerate(zip(src.shape, index.shape, strict=True)):
+        if DYNAMIC_INDEX in (size, used) or used < size:
+            sizes[dim] = src.size(dim)
+            gathered = aten.narrow_backward(gathered, sizes, dim, 0)
+    return gathered
 
 
 @adjoint_rule(aten.ScatterOp)
@@ -57,7 +74,7 @@ def scatter(op: aten.ScatterOp, g: Tensor) -> Cotangents:
     if op.reduce is not None and op.reduce.data == "multiply":
         raise PassFailedException(located(op, 'reduce = "multiply" has no gradient'))
     input_cotangent = g if op.reduce is not None else lambda: aten.scatter(g, dim, index, 0)
-    return input_cotangent, None, lambda: aten.gather(g, dim, index)
+    return input_cotangent, None, lambda: written_cotangent(op, g)
 
 
 @adjoint_rule(aten.IndexSelectOp)

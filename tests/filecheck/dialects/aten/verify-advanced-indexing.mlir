@@ -66,9 +66,9 @@ func.func @f(%x: tensor<3x4xf32>, %i: tensor<3xi64>, %v: tensor<3x4xf64>) {
 
 // -----
 
-// CHECK: 'aten.scatter_add': src has shape [3, 3], index has [3, 2]
-func.func @f(%x: tensor<3x4xf32>, %i: tensor<3x2xi64>, %s: tensor<3x3xf32>) {
-  %0 = aten.scatter_add %x, %i, %s dim = 1 : tensor<3x4xf32>, tensor<3x2xi64>, tensor<3x3xf32> -> tensor<3x4xf32>
+// CHECK: 'aten.scatter_add': index of shape [3, 2] is longer than src of shape [2, 3], or of another rank
+func.func @f(%x: tensor<3x4xf32>, %i: tensor<3x2xi64>, %s: tensor<2x3xf32>) {
+  %0 = aten.scatter_add %x, %i, %s dim = 1 : tensor<3x4xf32>, tensor<3x2xi64>, tensor<2x3xf32> -> tensor<3x4xf32>
   func.return
 }
 
