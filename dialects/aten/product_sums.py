@@ -21,24 +21,20 @@ def scaled_sum(input: Tensor, product: Tensor, beta: float, alpha: float) -> Ten
             f"input of shape {describe_shape(input.shape)} does not broadcast "
             f"to the product's shape {describe_shape(product.shape)}"
         )
-    product = _scaled(product, alpha, "alpha")
-    return product if beta == 0 else product + _scaled(input, beta, "beta")
+    product = _scaled(product, alpha)
+    return product if beta == 0 else product + _scaled(input, beta)
 
 
-def _scaled(x: Tensor, factor: float, name: str) -> Tensor:
+def _scaled(x: Tensor, factor: float) -> Tensor:
     if factor == 1:
         return x
-    if is_floating_point(x.dtype):
-        return x * factor
-    if not factor.is_integer():
-        raise VerifyException(f"{name} must be an integer for operands of integers, got {factor}")
-    return x * int(factor)
+    return x * (factor if is_floating_point(x.dtype) else int(factor))
 
 
 class ProductSumOp(CompositeOp, ABC):
     """`beta * input + alpha * product`, all of one element type; the input broadcasts to the product's shape.
 
-    Where beta is 0 the input is ignored: its NaN and infinities do not matter.
+    Where beta is 0 the input is ignored: its NaN and infinities do not matter. For integers both numbers are truncated.
     """
 
     beta = prop_def(FloatProperty, default_value=float_property(1.0))

@@ -7,6 +7,7 @@ run all of them.
 
 from operator_cases.activation import ACTIVATION
 from operator_cases.advanced_indexing import ADVANCED_INDEXING
+from operator_cases.attention import ATTENTION
 from operator_cases.case import Argument as Argument, Instance as Instance, OperatorCase as OperatorCase
 from operator_cases.convolution import CONVOLUTION
 from operator_cases.elementary import ELEMENTARY
@@ -35,6 +36,7 @@ CASES = [
     *INDEXING,
     *ADVANCED_INDEXING,
     *LOSSES,
+    *ATTENTION,
     *NEURAL_NETWORK,
     *CONVOLUTION,
 ]

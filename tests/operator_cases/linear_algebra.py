@@ -57,6 +57,59 @@ def addmm_instances(draw: st.DrawFn) -> Instance:
     )
 
 
+@st.composite
+def product_sum_instances(
+    draw: st.DrawFn, build: Callable[..., Tensor], product: Callable[..., torch.Tensor], *letters: str
+) -> Instance:
+    """An input that broadcasts to the last of the letters, and two factors, with a beta and an alpha.
+
+    By the definition: PyTorch's own has no gradient for some sizes of 0.
+    """
+    size = {letter: draw(sizes) for letter in sorted(set("".join(letters)))}
+    *factors, target = (tuple(size[letter] for letter in each) for each in letters)
+    input = draw(st.sampled_from([target, target[1:], (*target[:-1], 1), ()]))
+    alpha, beta = draw(st.sampled_from([1, 0.5, -2])), draw(st.sampled_from([1, 0.5, 0]))
+    return Instance(
+        lambda *given: build(*given, alpha=alpha, beta=beta),
+        lambda input, left, right: beta * input + alpha * product(left, right),
+        [Argument(input), *(Argument(shape) for shape in factors)],
+    )
+
+
+@st.composite
+def einsum_instances(draw: st.DrawFn) -> Instance:
+    """Permutations, sums, diagonals, ellipses that broadcast, and several factors."""
+    equation = draw(
+        st.sampled_from(
+            ["ij->ji", "ii->i", "iji->j", "ij,jk->ik", "bij,bkj->bik", "abij,jc", "ij,ij->", "i,j", "ai,bi,ci->abc"]
+        )
+    )
+    size = {letter: draw(sizes) for letter in sorted({*equation} - {*",->"})}
+    shapes = [tuple(size[letter] for letter in term) for term in equation.partition("->")[0].split(",")]
+    with_ellipsis = len(shapes) > 1 and "->" in equation and draw(st.booleans())
+    if with_ellipsis:
+        inputs, _, output = equation.partition("->")
+        equation = f"{inputs.replace(',', '...,')}...->...{output}"
+        before = draw(broadcasting_shapes(len(shapes)))
+        shapes = [(*shape, *extra) for shape, extra in zip(shapes, before, strict=True)]
+    arguments = [Argument(shape, static_dims=tuple(range(len(shape))) if with_ellipsis else ()) for shape in shapes]
+    return Instance(
+        lambda *given: aten.einsum(equation, *given), lambda *given: torch.einsum(equation, *given), arguments
+    )
+
+
+@st.composite
+def tensordot_instances(draw: st.DrawFn) -> Instance:
+    a, b, c, d = (draw(sizes) for _ in range(4))
+    dims = draw(st.sampled_from([1, ([0, 2], [-1, 0])]))
+    left, right = ((a, b), (b, c, d)) if dims == 1 else ((a, b, c), (c, d, a))
+    return Instance(
+        lambda x, y: aten.tensordot(x, y, dims),
+        lambda x, y: torch.tensordot(x, y, dims),
+        [Argument(left), Argument(right)],
+    )
+
+
 LINEAR_ALGEBRA = [
     OperatorCase("mm", product_instances(aten.mm, torch.mm, "nm", "mp")),
     OperatorCase("bmm", product_instances(aten.bmm, torch.bmm, "bnm", "bmp")),
@@ -64,4 +117,11 @@ LINEAR_ALGEBRA = [
     OperatorCase("matmul", matmul_instances()),
     OperatorCase("linear", linear_instances()),
     OperatorCase("addmm", addmm_instances()),
+    OperatorCase("mv", product_instances(aten.mv, torch.mv, "nm", "m")),
+    OperatorCase("outer", product_instances(aten.outer, torch.outer, "n", "m")),
+    OperatorCase("addmv", product_sum_instances(aten.addmv, torch.mv, "nm", "m", "n")),
+    OperatorCase("addbmm", product_sum_instances(aten.addbmm, lambda a, b: (a @ b).sum(0), "bnm", "bmp", "np")),
+    OperatorCase("baddbmm", product_sum_instances(aten.baddbmm, torch.bmm, "bnm", "bmp", "bnp")),
+    OperatorCase("einsum", einsum_instances()),
+    OperatorCase("tensordot", tensordot_instances()),
 ]

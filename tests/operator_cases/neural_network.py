@@ -21,7 +21,7 @@ def dropout_instances(draw: st.DrawFn) -> Instance:
 
 def dropout_mask(x: torch.Tensor, seed: torch.Tensor, p: float, offset: int) -> torch.Tensor:
     """0 or `1 / (1 - p)`, for each element of x."""
-    words = torch.tensor(philox(int(seed), offset, x.numel()).tolist(), dtype=x.dtype).reshape(x.shape)
+    words = torch.tensor(philox(int(seed), offset, x.numel())[0].tolist(), dtype=x.dtype).reshape(x.shape)
     return (words / 2**32 >= p).to(x.dtype) / (1 - p) if p < 1 else torch.zeros_like(x)
 
 
