@@ -25,7 +25,20 @@ class Difference:
         return re.search(self.pattern, f"{outcome.sample}\n{outcome.failure.reason}") is not None
 
 
-DIFFERENCES: list[Difference] = []
+_ORDER_OF_EQUAL_ELEMENTS = (
+    "Of equal elements the first are chosen, and they keep their order. PyTorch promises no order, and has another."
+)
+
+DIFFERENCES: list[Difference] = [
+    Difference("topk", "with equal elements", "value 1: .* elements differ", _ORDER_OF_EQUAL_ELEMENTS),
+    Difference("kthvalue", "with equal elements", "value 1: .* elements differ", _ORDER_OF_EQUAL_ELEMENTS),
+    Difference(
+        "norm/nuc",
+        "all",
+        "singular value",
+        "It needs a singular value decomposition, which there is not.",
+    ),
+]
 
 
 def explanation(outcome: Outcome) -> Difference | None:

@@ -49,18 +49,21 @@ __all__ = [
 
 
 def sum(input: Tensor, dim: Dims = None, keepdim: bool = False, *, dtype: Attribute | None = None) -> Tensor:
-    """The sum over `dim`, over all dimensions where it is absent, of the elements converted to `dtype`."""
-    return result_of(SumOp, _converted(input, dtype).value, dim, keepdim)
+    """The sum over `dim`, over all dimensions where it is absent, of the elements converted to `dtype`.
+
+    Integers are summed in i64, whatever `dtype` they and the sum have: it wraps in the end.
+    """
+    return converted(result_of(SumOp, value_of(converted(input, dtype)), dim, keepdim), dtype)
 
 
 def mean(input: Tensor, dim: Dims = None, keepdim: bool = False, *, dtype: Attribute | None = None) -> Tensor:
     """The mean over `dim`, over all dimensions where it is absent, of the elements converted to `dtype`."""
-    return result_of(MeanOp, _converted(input, dtype).value, dim, keepdim)
+    return result_of(MeanOp, value_of(converted(input, dtype)), dim, keepdim)
 
 
 def prod(input: Tensor, dim: int | None = None, keepdim: bool = False, *, dtype: Attribute | None = None) -> Tensor:
     """The product along `dim`, over all dimensions where it is absent, of the elements converted to `dtype`."""
-    return result_of(ProdOp, _converted(input, dtype).value, dim, keepdim)
+    return converted(result_of(ProdOp, value_of(converted(input, dtype)), dim, keepdim), dtype)
 
 
 def amax(input: Tensor, dim: Dims = None, keepdim: bool = False) -> Tensor:
@@ -173,20 +176,21 @@ def vector_norm(
     x: Tensor, ord: float = 2, dim: Dims = None, keepdim: bool = False, *, dtype: Attribute | None = None
 ) -> Tensor:
     """`(Σ |x|^ord)^(1 / ord)` over `dim`, of the elements converted to `dtype`."""
-    return result_of(LinalgVectorNormOp, _converted(x, dtype).value, ord, dim, keepdim)
+    return result_of(LinalgVectorNormOp, value_of(converted(x, dtype)), ord, dim, keepdim)
 
 
 def softmax(input: Tensor, dim: int, dtype: Attribute | None = None) -> Tensor:
     """`e^input / Σ e^input` along `dim`, of the elements converted to `dtype`."""
-    return result_of(SoftmaxOp, _converted(input, dtype).value, dim)
+    return result_of(SoftmaxOp, value_of(converted(input, dtype)), dim)
 
 
 def log_softmax(input: Tensor, dim: int, dtype: Attribute | None = None) -> Tensor:
     """`input - log Σ e^input` along `dim`, of the elements converted to `dtype`."""
-    return result_of(LogSoftmaxOp, _converted(input, dtype).value, dim)
+    return result_of(LogSoftmaxOp, value_of(converted(input, dtype)), dim)
 
 
-def _converted(input: Tensor, dtype: Attribute | None) -> Tensor:
+def converted(input: Tensor, dtype: Attribute | None) -> Tensor:
+    """The elements in the element type that is asked for, as they are where none is."""
     return input if dtype is None or input.dtype == dtype else input.to(dtype)
 
 

@@ -2,6 +2,7 @@
 
 from xdsl.ir import Attribute
 
+from adjoint.dialects.aten.functional.reduction import converted
 from adjoint.dialects.aten.handle import value_of
 from adjoint.dialects.aten.scan import CumprodOp, CumsumOp, LinearRecurrenceOp, ShiftOp
 from adjoint.dialects.aten.tensor import Tensor, result_of
@@ -11,12 +12,12 @@ __all__ = ["cumprod", "cumsum", "linear_recurrence", "shift"]
 
 def cumsum(input: Tensor, dim: int, *, dtype: Attribute | None = None, reverse: bool = False) -> Tensor:
     """The sums of the elements up to each along `dim`, itself included; from it on where `reverse` is set."""
-    return result_of(CumsumOp, value_of(input if dtype is None else input.to(dtype)), dim, reverse)
+    return converted(result_of(CumsumOp, value_of(converted(input, dtype)), dim, reverse), dtype)
 
 
 def cumprod(input: Tensor, dim: int, *, dtype: Attribute | None = None, reverse: bool = False) -> Tensor:
     """The products of the elements up to each along `dim`, itself included; from it on where `reverse` is set."""
-    return result_of(CumprodOp, value_of(input if dtype is None else input.to(dtype)), dim, reverse)
+    return converted(result_of(CumprodOp, value_of(converted(input, dtype)), dim, reverse), dtype)
 
 
 def linear_recurrence(input: Tensor, factor: Tensor, dim: int, *, reverse: bool = False) -> Tensor:
