@@ -4,9 +4,26 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import ClassVar
 
-from xdsl.dialects.builtin import DYNAMIC_INDEX, StringAttr
+from xdsl.dialects.builtin import DYNAMIC_INDEX, DenseArrayBase, StringAttr
 from xdsl.ir import Attribute
-from xdsl.irdl import base, irdl_op_definition, operand_def, opt_operand_def, prop_def, result_def
+from xdsl.irdl import (
+    IRDLOperation,
+    base,
+    irdl_op_definition,
+    operand_def,
+    opt_operand_def,
+    prop_def,
+    result_def,
+)
+from xdsl.irdl.declarative_assembly_format import (
+    AttributeVariable,
+    CustomDirective,
+    ParsingState,
+    PrintingState,
+    irdl_custom_directive,
+)
+from xdsl.parser import Parser
+from xdsl.printer import Printer
 from xdsl.utils.exceptions import VerifyException
 
 from adjoint.dialects.aten.base import TENSOR, Operand
@@ -23,6 +40,36 @@ from adjoint.dialects.aten.properties import (
 )
 from adjoint.dialects.aten.shapes import describe_shape
 from adjoint.dialects.aten.tensor import Tensor, result_of
+
+
+@irdl_custom_directive
+class Padding(CustomDirective):
+    """A list of numbers, `[0, 1]`, or a string, `"same"`."""
+
+    attribute: AttributeVariable
+
+    def parse(self, parser: Parser, state: ParsingState) -> None:
+        text = parser.parse_optional_str_literal()
+        if text is None:
+            numbers = parser.parse_comma_separated_list(Parser.Delimiter.SQUARE, parser.parse_integer)
+            self.attribute.set(state, int_list_property(numbers))
+        else:
+            self.attribute.set(state, StringAttr(text))
+
+    def print(self, printer: Printer, state: PrintingState, op: IRDLOperation) -> None:
+        value = self.attribute.get(op)
+        state.print_whitespace(printer)
+        if isinstance(value, StringAttr):
+            printer.print_string_literal(value.data)
+        elif isinstance(value, DenseArrayBase):
+            printer.print_string(str(list(value.get_values())))
+
+    def is_present(self, op: IRDLOperation) -> bool:
+        return self.attribute.is_present(op)
+
+    def is_anchorable(self) -> bool:
+        return self.attribute.is_anchorable()
+
 
 IntOrInts = int | Sequence[int]
 """A number for every spatial dimension, or one for each."""
@@ -67,13 +114,15 @@ class SpatialConvolutionOp(CompositeOp, ABC):
 class ConvNdOp(SpatialConvolutionOp, ABC):
     """`padding` is a number for each spatial dimension, or `"valid"`, none, or `"same"`, which leaves the sizes."""
 
+    custom_directives = (*CompositeOp.custom_directives, Padding)
+
     stride = prop_def(INT_LIST, default_value=int_list_property(1))
     padding = prop_def(INT_LIST | base(StringAttr), default_value=int_list_property(0))
     dilation = prop_def(INT_LIST, default_value=int_list_property(1))
     groups = prop_def(IntProperty, default_value=int_property(1))
 
     assembly_format = (
-        "$input `,` $weight (`,` $bias^)? (`stride` `=` $stride^)? (`padding` `=` $padding^)? "
+        "$input `,` $weight (`,` $bias^)? (`stride` `=` $stride^)? (`padding` `=` custom<Padding>($padding)^)? "
         "(`dilation` `=` $dilation^)? (`groups` `=` $groups^)? attr-dict "
         "`:` type($input) `,` type($weight) (`,` type($bias)^)? `->` type($result)"
     )

@@ -3,9 +3,7 @@
 from math import prod
 
 from xdsl.dialects import arith
-from xdsl.dialects.linalg.ops import GenericOp
 from xdsl.ir import SSAValue
-from xdsl.ir.affine import AffineBinaryOpExpr
 
 from adjoint.lowering.fusion.structured_op import COMPUTED, StructuredOp
 
@@ -28,11 +26,6 @@ def is_gemm(member: StructuredOp) -> bool:
     if not (kept & one - other and kept & other - one):
         return False
     return kept <= one & other or not _is_small(member)
-
-
-def is_window_contraction(op: GenericOp) -> bool:
-    """Whether an operand is walked along by sums of loops: a convolution or a gradient of one."""
-    return any(isinstance(place, AffineBinaryOpExpr) for map_ in op.indexing_maps for place in map_.data.results)
 
 
 def _is_small(member: StructuredOp) -> bool:

@@ -6,11 +6,12 @@ from functools import cached_property
 from xdsl.dialects.linalg.ops import FillOp, GenericOp
 from xdsl.ir import Block, Operation, SSAValue
 
-from adjoint.lowering.fusion.contraction import is_gemm, is_window_contraction
+from adjoint.lowering.fusion.contraction import is_gemm
 from adjoint.lowering.fusion.cost import Traffic, repeats_freely
 from adjoint.lowering.fusion.sizes import Sizes
 from adjoint.lowering.fusion.structured_op import Access, StructuredOp, is_read, reads_elements, structured_op
 from adjoint.lowering.fusion.views import uses_through_views
+from adjoint.lowering.fusion.window_contraction import is_window_contraction
 
 
 class FusionProgram:
@@ -25,7 +26,7 @@ class FusionProgram:
         self.members: dict[SSAValue, StructuredOp] = {}
         """By result."""
         for op in block.ops:
-            if isinstance(op, GenericOp) and is_window_contraction(op):
+            if is_window_contraction(op):
                 continue
             if isinstance(op, GenericOp) or (isinstance(op, FillOp) and is_read(op)):
                 member = structured_op(op, sizes)

@@ -16,6 +16,7 @@ from adjoint.dialects.location import located
 from adjoint.lowering.fusion.scalar_cost import body_cost
 from adjoint.lowering.fusion.sizes import Size, Sizes
 from adjoint.lowering.fusion.views import seen_through, uses_through_views
+from adjoint.lowering.fusion.window_contraction import pads_windows
 
 COMPUTED = -1
 """A coordinate that the body computes: a gather."""
@@ -303,8 +304,13 @@ def is_read(op: FillOp) -> bool:
 
 
 def reads_elements(use: Use) -> bool:
-    """Whether a use of a tensor reads its elements: not if it only gives the shape, or the start of a reduction."""
+    """Whether a use of a tensor reads its elements.
+
+    Not if it only gives the shape, or the start of a reduction, or the zeros around the input of a convolution.
+    """
     op = use.operation
+    if isinstance(op, tensor.InsertSliceOp) and use.index == 1:
+        return not pads_windows(op)
     if not isinstance(op, GenericOp) or use.index < len(op.inputs):
         return True
     accumulates = any(iterator.data is IteratorType.REDUCTION for iterator in op.iterator_types)
