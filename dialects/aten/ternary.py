@@ -78,10 +78,7 @@ class ClampTensorOp(ElementwiseOp):
     def infer_element_type(self, types: Sequence[AnyTensorType]):
         if len(types) == 1:
             raise VerifyException("at least one of min and max must be given")
-        promoted = promote_types(types)
-        if promoted == i1:
-            raise VerifyException("not defined on bools: convert with aten.to")
-        return promoted
+        return promote_types(types)
 
 
 class ScaledTernaryOp(ElementwiseOp, ABC):
