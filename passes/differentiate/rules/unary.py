@@ -15,12 +15,7 @@ def neg(op: aten.NegOp, g: Tensor) -> Cotangents:
 @adjoint_rule(aten.AbsOp)
 def abs(op: aten.AbsOp, g: Tensor) -> Cotangents:
     """`g · sign(x)`, which is 0 at 0 and at NaN."""
-
-    def cotangent() -> Tensor:
-        x = Tensor(op.input)
-        return g * ((x > 0).to(g.dtype) - (x < 0).to(g.dtype))
-
-    return cotangent
+    return lambda: g * aten.sign(Tensor(op.input))
 
 
 @adjoint_rule(aten.ExpOp)
