@@ -103,3 +103,27 @@ func.func @f(%x: tensor<2xcomplex<f32>>) {
   %0 = aten.exp %x : tensor<2xcomplex<f32>> -> tensor<2xcomplex<f32>>
   func.return
 }
+
+// -----
+
+// CHECK: 'aten.addcmul': value must be an integer for operands of integers, got 0.5
+func.func @f(%x: tensor<2xi64>) {
+  %0 = aten.addcmul %x, %x, %x value = 0.5 : tensor<2xi64>, tensor<2xi64>, tensor<2xi64> -> tensor<2xi64>
+  func.return
+}
+
+// -----
+
+// CHECK: 'aten.addcdiv': tensor1 or tensor2 must be floating point, got i64 and i64
+func.func @f(%x: tensor<2xf32>, %n: tensor<2xi64>) {
+  %0 = aten.addcdiv %x, %n, %n : tensor<2xf32>, tensor<2xi64>, tensor<2xi64> -> tensor<2xf32>
+  func.return
+}
+
+// -----
+
+// CHECK: 'aten.lerp': end must be f32 as the input is, got f64
+func.func @f(%x: tensor<2xf32>, %y: tensor<2xf64>) {
+  %0 = aten.lerp %x, %y, %x : tensor<2xf32>, tensor<2xf64>, tensor<2xf32> -> tensor<2xf32>
+  func.return
+}

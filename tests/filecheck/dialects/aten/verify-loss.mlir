@@ -2,9 +2,25 @@
 
 // Losses: what a classifier's scores and targets are.
 
-// CHECK: 'aten.nll_loss': input must have shape [c] or [n, c], got [2, 3, 4]
+// CHECK: 'aten.nll_loss': target must have shape [2, 4], got [2]
 func.func @f(%x: tensor<2x3x4xf32>, %t: tensor<2xi64>) {
   %0 = aten.nll_loss %x, %t : tensor<2x3x4xf32>, tensor<2xi64> -> tensor<f32>
+  func.return
+}
+
+// -----
+
+// CHECK: 'aten.nll_loss': input must have shape [c] or [n, c, *], got a 0-d tensor
+func.func @f(%x: tensor<f32>, %t: tensor<i64>) {
+  %0 = aten.nll_loss %x, %t : tensor<f32>, tensor<i64> -> tensor<f32>
+  func.return
+}
+
+// -----
+
+// CHECK: 'aten.nll_loss': at dimension 1 of the target, sizes 4 of input and 5 of target differ
+func.func @f(%x: tensor<2x3x4xf32>, %t: tensor<2x5xi64>) {
+  %0 = aten.nll_loss %x, %t : tensor<2x3x4xf32>, tensor<2x5xi64> -> tensor<f32>
   func.return
 }
 
@@ -26,7 +42,7 @@ func.func @f(%x: tensor<2x3xf32>, %t: tensor<4xi64>) {
 
 // -----
 
-// CHECK: 'aten.cross_entropy': target must be i32 or i64, got f32
+// CHECK: 'aten.cross_entropy': a target of probabilities must have the shape of the input, [2, 3], got [2]
 func.func @f(%x: tensor<2x3xf32>, %t: tensor<2xf32>) {
   %0 = aten.cross_entropy %x, %t : tensor<2x3xf32>, tensor<2xf32> -> tensor<f32>
   func.return
@@ -69,5 +85,13 @@ func.func @f(%x: tensor<2x3xf32>, %t: tensor<2xi64>) {
 // CHECK: 'aten.cross_entropy': label_smoothing must be between 0 and 1, got 2.0
 func.func @f(%x: tensor<2x3xf32>, %t: tensor<2xi64>) {
   %0 = aten.cross_entropy %x, %t label_smoothing = 2.0 : tensor<2x3xf32>, tensor<2xi64> -> tensor<f32>
+  func.return
+}
+
+// -----
+
+// CHECK: 'aten.cross_entropy': target must be f32 as the input is, got f64
+func.func @f(%x: tensor<2x3xf32>, %t: tensor<2x3xf64>) {
+  %0 = aten.cross_entropy %x, %t : tensor<2x3xf32>, tensor<2x3xf64> -> tensor<f32>
   func.return
 }

@@ -37,9 +37,9 @@ func.func @cross_entropy(%x: tensor<?x10xf32>, %t: tensor<?xi64>) -> tensor<f32>
 }
 
 // CHECK:      func.func @cross_entropy.reverse(%dy: tensor<f32>, %x: tensor<?x10xf32>, %t: tensor<?xi64>) -> tensor<?x10xf32> {
-// CHECK-NEXT:   %0 = aten.softmax %x dim = -1 : tensor<?x10xf32> -> tensor<?x10xf32>
-// CHECK-NEXT:   %1 = aten._dim_arange %x dim = -1 : tensor<?x10xf32> -> tensor<10xi64>
-// CHECK-NEXT:   %2 = aten.unsqueeze %t dim = -1 : tensor<?xi64> -> tensor<?x1xi64>
+// CHECK-NEXT:   %0 = aten.softmax %x dim = 1 : tensor<?x10xf32> -> tensor<?x10xf32>
+// CHECK-NEXT:   %1 = aten._dim_arange %x dim = 1 : tensor<?x10xf32> -> tensor<10xi64>
+// CHECK-NEXT:   %2 = aten.unsqueeze %t dim = 1 : tensor<?xi64> -> tensor<?x1xi64>
 // CHECK-NEXT:   %3 = aten.eq %1, %2 : tensor<10xi64>, tensor<?x1xi64> -> tensor<?x10xi1>
 // CHECK-NEXT:   %4 = aten.to %3 dtype = f32 : tensor<?x10xi1> -> tensor<?x10xf32>
 // CHECK-NEXT:   %5 = aten.sub %0, %4 : tensor<?x10xf32>, tensor<?x10xf32> -> tensor<?x10xf32>
@@ -49,7 +49,7 @@ func.func @cross_entropy(%x: tensor<?x10xf32>, %t: tensor<?xi64>) -> tensor<f32>
 // CHECK-NEXT:   %9 = aten.div %dy, %8 : tensor<f32>, tensor<i64> -> tensor<f32>
 // CHECK-NEXT:   %10 = aten.constant dense<0.000000e+00> : tensor<f32>
 // CHECK-NEXT:   %11 = aten.where %7, %9, %10 : tensor<?xi1>, tensor<f32>, tensor<f32> -> tensor<?xf32>
-// CHECK-NEXT:   %12 = aten.unsqueeze %11 dim = -1 : tensor<?xf32> -> tensor<?x1xf32>
+// CHECK-NEXT:   %12 = aten.unsqueeze %11 dim = 1 : tensor<?xf32> -> tensor<?x1xf32>
 // CHECK-NEXT:   %dx = aten.mul %5, %12 : tensor<?x10xf32>, tensor<?x1xf32> -> tensor<?x10xf32>
 // CHECK-NEXT:   func.return %dx : tensor<?x10xf32>
 // CHECK-NEXT: }
@@ -63,16 +63,16 @@ func.func @nll_loss(%x: tensor<?x10xf32>, %t: tensor<?xi64>) -> tensor<?xf32> {
 
 // CHECK:      func.func @nll_loss.reverse(%dy: tensor<?xf32>, %t: tensor<?xi64>) -> tensor<?x10xf32> {
 // CHECK-NEXT:   %0 = aten.full size = [10] fill_value = 0 : i64 : tensor<10xi64>
-// CHECK-NEXT:   %1 = aten.constant dense<-100> : tensor<i64>
-// CHECK-NEXT:   %2 = aten.ne %t, %1 : tensor<?xi64>, tensor<i64> -> tensor<?xi1>
-// CHECK-NEXT:   %3 = aten.constant dense<0.000000e+00> : tensor<f32>
-// CHECK-NEXT:   %4 = aten.where %2, %dy, %3 : tensor<?xi1>, tensor<?xf32>, tensor<f32> -> tensor<?xf32>
-// CHECK-NEXT:   %5 = aten.unsqueeze %4 dim = -1 : tensor<?xf32> -> tensor<?x1xf32>
-// CHECK-NEXT:   %6 = aten.neg %5 : tensor<?x1xf32> -> tensor<?x1xf32>
-// CHECK-NEXT:   %7 = aten._dim_arange %0 dim = -1 : tensor<10xi64> -> tensor<10xi64>
-// CHECK-NEXT:   %8 = aten.unsqueeze %t dim = -1 : tensor<?xi64> -> tensor<?x1xi64>
-// CHECK-NEXT:   %9 = aten.eq %7, %8 : tensor<10xi64>, tensor<?x1xi64> -> tensor<?x10xi1>
-// CHECK-NEXT:   %dx = aten.where %9, %6, %3 : tensor<?x10xi1>, tensor<?x1xf32>, tensor<f32> -> tensor<?x10xf32>
+// CHECK-NEXT:   %1 = aten._dim_arange %0 dim = 0 : tensor<10xi64> -> tensor<10xi64>
+// CHECK-NEXT:   %2 = aten.unsqueeze %t dim = 1 : tensor<?xi64> -> tensor<?x1xi64>
+// CHECK-NEXT:   %3 = aten.eq %1, %2 : tensor<10xi64>, tensor<?x1xi64> -> tensor<?x10xi1>
+// CHECK-NEXT:   %4 = aten.constant dense<-100> : tensor<i64>
+// CHECK-NEXT:   %5 = aten.ne %t, %4 : tensor<?xi64>, tensor<i64> -> tensor<?xi1>
+// CHECK-NEXT:   %6 = aten.constant dense<0.000000e+00> : tensor<f32>
+// CHECK-NEXT:   %7 = aten.where %5, %dy, %6 : tensor<?xi1>, tensor<?xf32>, tensor<f32> -> tensor<?xf32>
+// CHECK-NEXT:   %8 = aten.unsqueeze %7 dim = 1 : tensor<?xf32> -> tensor<?x1xf32>
+// CHECK-NEXT:   %9 = aten.neg %8 : tensor<?x1xf32> -> tensor<?x1xf32>
+// CHECK-NEXT:   %dx = aten.where %3, %9, %6 : tensor<?x10xi1>, tensor<?x1xf32>, tensor<f32> -> tensor<?x10xf32>
 // CHECK-NEXT:   func.return %dx : tensor<?x10xf32>
 // CHECK-NEXT: }
 
