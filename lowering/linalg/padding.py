@@ -34,7 +34,7 @@ def _padded_sizes(op: aten.PadOp, sizes: Sizes) -> Sequence[Shape]:
         if longest is not None:
             message = f'padding is too long for mode "{mode}" along dim {dim}'
             sizes.require_at_least(op, longest, max(before, after, 0), message)
-        if mode != "constant":
+        elif mode == "replicate":
             sizes.require_at_least(op, size, 1, f'mode "{mode}" needs something to repeat along dim {dim}')
         shape[dim] = result
     return [tuple(shape)]

@@ -121,23 +121,23 @@ def _unfold_backward(op: aten.UnfoldBackwardOp, lowering: FunctionLowering) -> L
         return without_dims(operand, [0])
     read = lowering.reader(operand)
 
-    def part(places: Sequence[Scalar], k: Scalar) -> Scalar:
-        window, inside = windows.window(lowering, places[dim], k)
-        return select(inside, read([*places[:dim], window, *places[dim + 1 :], k]), 0)
+    def overlapping(indices: Sequence[Scalar]) -> Scalar:
+        *places, k = indices
+        places[dim], inside = windows.window(lowering, places[dim], k)
+        return select(inside, read([*places, k]), 0)
 
-    if windows.step < windows.size:
-        parts = lowering.compute(
-            (*shape, as_size(windows.size)), operand.element_type, lambda indices: part(indices[:-1], indices[-1])
-        )
-        return lowering.reduce(parts, [len(shape)], SUM, operand.element_type)
+    def apart(indices: Sequence[Scalar]) -> Scalar:
+        places, last = list(indices), lowering.scalar(windows.count - 1)
+        window = indices[dim] // windows.step
+        k = indices[dim] - window * windows.step
+        inside = k.compare("lt", windows.size) & window.compare("le", last)
+        places[dim] = minimum(window, last)
+        return select(inside, read([*places, minimum(k, windows.size - 1)]), 0)
 
-    def body(indices: Sequence[Scalar]) -> Scalar:
-        place = indices[dim]
-        k = place - place // windows.step * windows.step
-        element = part(indices, minimum(k, windows.size - 1))
-        return select(k.compare("lt", windows.size), element, 0)
-
-    return lowering.compute(shape, operand.element_type, body)
+    if windows.step >= windows.size:
+        return lowering.compute(shape, operand.element_type, apart)
+    parts = lowering.compute((*shape, as_size(windows.size)), operand.element_type, overlapping)
+    return lowering.reduce(parts, [len(shape)], SUM, operand.element_type)
 
 
 def _image_windows(op: Im2colParameters, image: Shape) -> tuple[Windows, Windows]:

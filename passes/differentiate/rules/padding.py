@@ -15,17 +15,20 @@ def pad(op: aten.PadOp, g: Tensor) -> Cotangents:
         if mode == "constant":
             return aten.pad(g, [-width for width in widths])
         x, taken_away = g, [max(-width, 0) for width in widths]
-        if mode != "circular":  # places were taken away last
+        taken_away_first = mode == "circular"
+        if any(taken_away) and not taken_away_first:
             x = aten.pad(x, taken_away)
         for dim, (before, after) in op.widths.items():
             x = _folded_back(x, dim, max(before, 0), max(after, 0), mode)
-        return x if mode != "circular" else aten.pad(x, taken_away)
+        return aten.pad(x, taken_away) if any(taken_away) and taken_away_first else x
 
     return cotangent
 
 
 def _folded_back(g: Tensor, dim: int, before: int, after: int, mode: str) -> Tensor:
     """The cotangent of what was padded along one dimension: the cotangents of what was added, added to its source."""
+    if not before and not after:
+        return g
     inner = total = aten.slice(g, dim, before, -after or None)
     if before:
         added = aten.slice(g, dim, 0, before)
