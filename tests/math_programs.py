@@ -14,7 +14,7 @@ from adjoint.runtime.engine import NativeModule
 
 TYPES = {np.dtype(np.float32): "f32", np.dtype(np.float64): "f64"}
 OPS = [name.removeprefix("math.") for name in MATH_FUNCTIONS]
-FUNCTIONS = [*OPS, *SPECIAL_FUNCTIONS, "polygamma1", "polygamma2"]
+FUNCTIONS = [*OPS, *(name for name in SPECIAL_FUNCTIONS if name != "fmod"), "polygamma1", "polygamma2"]
 
 LOOP = """
 func.func private @{name}.{type}.loop(%n: index, {parameters}, %y: memref<?x{type}>) {{

@@ -13,6 +13,9 @@ import numpy as np
 import pytest
 from math_programs import FUNCTIONS, evaluate, operand_count
 
+import adjoint
+from adjoint.dialects.aten.tensor import Tensor
+
 LIMIT = 2.0
 
 Reference = Callable[..., np.ndarray]
@@ -227,6 +230,25 @@ def test_gamma_functions_of_negative_numbers(name: str, type_: type[np.floating]
     exact = by_mpmath(SPECIAL[name][0], x, 100)
     tolerance = 60 * np.finfo(type_).eps
     np.testing.assert_allclose(evaluate(name, x), exact, rtol=tolerance, atol=tolerance)
+
+
+def test_fmod_f32():
+    """Exact, by way of the operator: it is of f32 only."""
+    generator = np.random.default_rng(0)
+    x, y = generator.integers(0, 2**32, (2, 300_000), dtype=np.uint64).astype(np.uint32).view(np.float32)
+    special = np.array([0, -0.0, 1, -3, 2**-149, 2**127, np.inf, -np.inf, np.nan], np.float32)
+    x = np.concatenate([x, x, np.repeat(special, len(special))])
+    with np.errstate(invalid="ignore"):
+        near = (y * np.float32(2.0**-70), generator.normal(size=y.size).astype(np.float32))
+        y = np.concatenate([*near, np.tile(special, len(special))])
+        expected = np.fmod(x, y)
+
+    def fmod(x: Tensor, y: Tensor) -> Tensor:
+        return adjoint.aten.fmod(x, y)
+
+    given = adjoint.compile(adjoint.function(fmod))(x, y)
+    np.testing.assert_array_equal(given, expected)
+    np.testing.assert_array_equal(np.signbit(given[expected == 0]), np.signbit(expected[expected == 0]))
 
 
 def test_every_function_is_tested():

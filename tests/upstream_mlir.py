@@ -131,7 +131,8 @@ def _define_special_functions(module: ModuleOp) -> None:
     """Upstream has no functions in place of those that this project declares (lowering/math)."""
     for declaration in [op for op in module.ops if isinstance(op, FuncOp) and op.is_declaration]:
         if name := special_function_of(declaration):
-            definition = math_function(name, 1, declaration.function_type.inputs.data[0])
+            inputs = declaration.function_type.inputs.data
+            definition = math_function(name, len(inputs), inputs[0])
             Rewriter.replace_op(declaration, definition, [])
 
 

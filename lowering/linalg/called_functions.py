@@ -1,7 +1,7 @@
 """Calls of scalar functions that upstream's `math` has no op for: `%y = func.call @adjoint.lgamma.f32(%x)` in a body.
 
 The module gets a private declaration of each, once. The definitions of `adjoint.…` come with the llvm stage
-(lowering/math/), or with `expand-math`; `fmod` is the C library's, as an exact remainder takes a loop.
+(lowering/math/), or with `expand-math`; `fmod` is the C library's, as the exact remainder of two f64 takes a loop.
 """
 
 from collections.abc import Generator
@@ -38,14 +38,14 @@ def declaring_called_functions(module: ModuleOp) -> Generator[None]:
     Rewriter.insert_op(declarations, InsertPoint.at_end(module.body.block))
 
 
-def special_function(name: str, x: Scalar) -> Scalar:
+def special_function(name: str, *operands: Scalar) -> Scalar:
     """One of the functions of lowering/math."""
-    return _call(math_function_name(name, x.type), x)
+    return _call(math_function_name(name, operands[0].type), *operands)
 
 
 def fmod(x: Scalar, y: Scalar) -> Scalar:
     """The exact remainder of a division of floats rounded towards 0: `fmod` of C."""
-    return _call("fmodf" if x.type == f32 else "fmod", x, y)
+    return special_function("fmod", x, y) if x.type == f32 else _call("fmod", x, y)
 
 
 def _call(symbol: str, *operands: Scalar) -> Scalar:

@@ -65,7 +65,8 @@ class ConvertToLLVMPass(ModulePass):
 def _convert(output: ModuleOutput, op: Operation) -> None:
     match op:
         case func.FuncOp() if op.is_declaration and (name := special_function_of(op)):
-            output.add(math_definition(name, 1, op.function_type.inputs.data[0]).clone())
+            inputs = op.function_type.inputs.data
+            output.add(math_definition(name, len(inputs), inputs[0]).clone())
         case func.FuncOp() if op.is_declaration or _is_private(op):
             convert_private_function(output, op)
         case func.FuncOp():

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from xdsl.dialects import func
-from xdsl.dialects.builtin import UnitAttr
+from xdsl.dialects.builtin import UnitAttr, f32
 from xdsl.ir import Attribute, Block, Region
 
 from adjoint.lowering.math import (
@@ -27,6 +27,7 @@ from adjoint.lowering.math import (
     inverse_trigonometric,
     logarithm,
     power,
+    remainder,
     trigonometric,
 )
 from adjoint.lowering.math.float_format import FORMATS
@@ -62,13 +63,14 @@ MATH_FUNCTIONS: Mapping[str, Callable[..., Float]] = {
 }
 """By the name of an op, what emits its function: from one scalar an operand to the result."""
 
-SPECIAL_FUNCTIONS: Mapping[str, Callable[[Float], Float]] = {
+SPECIAL_FUNCTIONS: Mapping[str, Callable[..., Float]] = {
     "digamma": gamma.digamma,
     "erfc": complementary_error_function.erfc,
     "erfinv": inverse_error_function.erfinv,
+    "fmod": remainder.fmod,
     "lgamma": gamma.lgamma,
 }
-"""By its name, a function that is no op; the n-th polygamma function is called `polygamma<n>`."""
+"""By its name, a function that is no op; the n-th polygamma function is called `polygamma<n>`. fmod is of f32 only."""
 
 _PREFIX = "adjoint."
 _POLYGAMMA = "polygamma"
@@ -99,11 +101,13 @@ def math_function(op_name: str, operand_count: int, type_: Attribute) -> func.Fu
 
 def special_function_of(declaration: func.FuncOp) -> str | None:
     """The name of the special function that a declaration `@adjoint.<name>.<type>` is of; None for another one."""
-    name, _, _ = declaration.sym_name.data.removeprefix(_PREFIX).rpartition(".")
-    inputs = declaration.function_type.inputs.data
-    is_special = name in SPECIAL_FUNCTIONS or _order_of_polygamma(name) is not None
-    is_named_so = len(inputs) == 1 and declaration.sym_name.data == math_function_name(name, inputs[0])
-    return name if is_special and is_named_so and inputs[0] in FORMATS else None
+    symbol, inputs = declaration.sym_name.data, list(declaration.function_type.inputs)
+    name, _, _ = symbol.removeprefix(_PREFIX).rpartition(".")
+    if name not in SPECIAL_FUNCTIONS and _order_of_polygamma(name) is None:
+        return None
+    operands = [f32, f32] if name == "fmod" else inputs[:1]
+    is_of_it = inputs == operands and inputs[0] in FORMATS and symbol == math_function_name(name, inputs[0])
+    return name if is_of_it else None
 
 
 def _emitter(name: str) -> Callable[..., Float]:

@@ -65,7 +65,8 @@ class ExpandMathPass(ModulePass):
         }
         for declaration in [child for child in op.ops if isinstance(child, func.FuncOp) and child.is_declaration]:
             if name := special_function_of(declaration):
-                definition = math_function(name, 1, declaration.function_type.inputs.data[0])
+                inputs = declaration.function_type.inputs.data
+                definition = math_function(name, len(inputs), inputs[0])
                 Rewriter.replace_op(declaration, definition, [])
         expanded = [found for found in op.walk() if isinstance(found, _FUNCTION_OPS)]
         for found in expanded:

@@ -223,6 +223,10 @@ class Float:
         """The square root, correctly rounded."""
         return self._result(math.SqrtOp, self.value)
 
+    def truncate(self) -> Float:
+        """The integer part."""
+        return self._result(math.TruncOp, self.value)
+
     def round_to_even(self) -> Float:
         """The nearest integer; a tie goes to the even one."""
         return self._result(math.RoundEvenOp, self.value)

@@ -1,7 +1,7 @@
 // RUN: adjoint-opt %s -p convert-aten-to-linalg --split-input-file | filecheck %s
 
 // A function that upstream's `math` has is one op. One that it does not have is called, and declared once in the module:
-// its body comes with the llvm stage. An exact remainder of floats takes a loop, that of the C library.
+// its body comes with the llvm stage. The exact remainder of two f64 takes a loop, that of the C library.
 
 func.func @special(%x: tensor<4xf32>, %y: tensor<4xf64>) -> (tensor<4xf32>, tensor<4xf32>, tensor<4xf64>) {
   %0 = aten.asinh %x : tensor<4xf32> -> tensor<4xf32>
