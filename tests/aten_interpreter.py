@@ -9,6 +9,7 @@ from math import prod
 from typing import Any
 
 import torch
+from eager_windows import WINDOWED
 from philox import philox
 from torch.nn import functional
 from xdsl.dialects import func
@@ -520,6 +521,7 @@ _OPERATORS: dict[type[Operation], Callable[..., Value]] = {
     aten.EmbeddingOp: lambda op, weight, indices: weight[indices],
     aten.IndexOp: lambda op, input, *indices: input[tuple(_index_list(op, indices, slice(None)))],
     aten.IndexPutOp: _index_put,
+    aten.NonzeroOp: lambda op, input, count=None: torch.nonzero(input),
     aten.IndexSelectOp: lambda op, input, index: torch.index_select(input, _python(op.dim), index),
     aten.IndexAddOp: lambda op, input, index, source: torch.index_add(
         input, _python(op.dim), index, source, alpha=_python(op.alpha)
@@ -565,6 +567,7 @@ _OPERATORS: dict[type[Operation], Callable[..., Value]] = {
     aten.LinspaceOp: lambda op, *bounds: torch.linspace(*bounds, _python(op.steps), dtype=DTYPES[op.dtype]),
     aten.DimArangeOp: lambda op, like: torch.arange(like.shape[_python(op.dim)]),
     aten.SizeOp: lambda op, input: torch.tensor(input.shape, dtype=torch.int64),
+    **WINDOWED,
     autodiff.ZeroOp: lambda op: None,
     autodiff.NoSizeOp: lambda op: None,
     autodiff.AnyNonzeroOp: lambda op, *cotangents: torch.tensor(any(each is not None for each in cotangents)),

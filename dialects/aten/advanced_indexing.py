@@ -73,15 +73,9 @@ class AdvancedIndexingOp(AtenOp, ABC):
             raise VerifyException(f"dim {listed[-1]} is out of range for a tensor of rank {rank}")
         for index in indices:
             if index.element_type == i1:
-                raise VerifyException(BOOLEAN_INDEX)
+                raise VerifyException("a boolean mask is no list of indices: aten.nonzero tells where it is true")
             require_indices(index, "an index")
         return IndexedDims(listed, rank, max(index.get_num_dims() for index in indices))
-
-
-BOOLEAN_INDEX = (
-    "a boolean mask selects as many elements as data decides, which no size is known for: "
-    "use aten.where, aten.masked_fill or indices that are integers"
-)
 
 
 def listed_indices(indices: Sequence[Operand | None]) -> tuple[list[Operand], IntListProperty]:

@@ -10,7 +10,7 @@ from xdsl.dialects.builtin import i1, i64
 from xdsl.ir import SSAValue
 from xdsl.utils.exceptions import VerifyException
 
-from adjoint.dialects.aten.advanced_indexing import BOOLEAN_INDEX, IndexOp
+from adjoint.dialects.aten.advanced_indexing import IndexOp
 from adjoint.dialects.aten.base import tensor_type
 from adjoint.dialects.aten.builder import build, errors_of
 from adjoint.dialects.aten.creation import ConstantOp
@@ -22,35 +22,56 @@ from adjoint.dialects.aten.literals import array_elements
 Index: TypeAlias = int | slice | None | EllipsisType | Handle | Sequence[Any] | NDArray[Any]
 """What stands between the brackets for one dimension. Any: lists of lists of ints, arrays of any integer type."""
 
+_Entry: TypeAlias = int | slice | None | EllipsisType | Handle
+"""The same with all that is neither a number nor a slice as a tensor."""
 
-def index_by_brackets(input: SSAValue, indices: tuple[Index, ...]) -> SSAValue:
-    """`input[indices]`: an int selects, a slice slices, None inserts a dimension, `...` stands for those not named.
 
-    Tensors, arrays and lists of integers index the dimensions that are left once the others are done, as in PyTorch.
+def index_basically(input: SSAValue, indices: tuple[Index, ...]) -> tuple[SSAValue, list[SSAValue | None]]:
+    """What `input[indices]` is but for tensors of indices, and ATen's list of these, which index the result.
+
+    An int selects, a slice slices, None inserts a dimension, `...` stands for those not named; tensors, arrays and
+    lists of integers index the dimensions that are left then, as in PyTorch. A mask stands for as many dimensions as it
+    has; a 0-d one for a new dimension, of size 1.
     """
     rank = tensor_type(input).get_num_dims()
-    named = sum(index is not None and index is not Ellipsis for index in indices)
+    entries = [_entry(index) for index in indices]
+    named = sum(map(_count_dims, entries))
     with errors_of(IndexOp.name):
         if named > rank:
             raise VerifyException(f"{named} indices are too many for a tensor of rank {rank}")
-        if sum(index is Ellipsis for index in indices) > 1:
+        if sum(entry is Ellipsis for entry in entries) > 1:
             raise VerifyException("an index holds one ellipsis at most")
     dim = 0
-    tensors: dict[int, SSAValue] = {}
-    for index in indices:
-        if index is Ellipsis:
+    tensors: list[SSAValue | None] = []
+    for entry in entries:
+        if entry is Ellipsis:
             dim += rank - named
-        elif index is None:
+        elif entry is None:
             input, dim = build(UnsqueezeOp, input, dim).result, dim + 1
-        elif isinstance(index, int | np.integer) and not isinstance(index, bool):
-            input = build(SelectOp, input, dim, int(index)).result
-        elif isinstance(index, slice):
-            input, dim = sliced(input, dim, index), dim + 1
+        elif isinstance(entry, int):
+            input = build(SelectOp, input, dim, entry).result
+        elif isinstance(entry, slice):
+            input, dim = sliced(input, dim, entry), dim + 1
         else:
-            tensors[dim], dim = _index_tensor(index), dim + 1
-    if not tensors:
-        return input
-    return build(IndexOp, input, [tensors.get(each) for each in range(dim)]).result
+            tensor, count = entry.value, _count_dims(entry)
+            if not count:
+                input, tensor, count = build(UnsqueezeOp, input, dim).result, build(UnsqueezeOp, tensor, 0).result, 1
+            tensors += [None] * (dim - _indexed_dims(tensors))
+            tensors.append(tensor)
+            dim += count
+    return input, tensors
+
+
+def _count_dims(entry: _Entry) -> int:
+    """The dimensions of the input that an entry stands for."""
+    if entry is None or entry is Ellipsis:
+        return 0
+    return entry.ndim if isinstance(entry, Handle) and entry.dtype == i1 else 1
+
+
+def _indexed_dims(tensors: Sequence[SSAValue | None]) -> int:
+    """The dimensions that a list of index tensors stands for."""
+    return sum(1 if each is None else _count_dims(Handle(each)) for each in tensors)
 
 
 def sliced(input: SSAValue, dim: int, index: slice) -> SSAValue:
@@ -61,18 +82,19 @@ def sliced(input: SSAValue, dim: int, index: slice) -> SSAValue:
     return build(SliceOp, input, dim, index.start or 0, index.stop, step).result
 
 
-def _index_tensor(index: Index) -> SSAValue:
-    """A tensor of indices as it is, a list or an array of integers as a constant."""
-    if isinstance(index, Handle):
-        with errors_of(IndexOp.name):
-            if index.dtype == i1:
-                raise VerifyException(BOOLEAN_INDEX)
-        return index.value
+def _entry(index: Index) -> _Entry:
+    """An entry with arrays and lists of integers, or of truth values, as constants."""
+    if index is None or index is Ellipsis or isinstance(index, slice | Handle):
+        return index
+    if isinstance(index, int | np.integer) and not isinstance(index, bool):
+        return int(index)
     if isinstance(index, Sequence | np.ndarray) and not isinstance(index, str):
         array = np.asarray(index)
         array = array.astype(np.int64) if not array.size else array
-        if np.issubdtype(array.dtype, np.integer):
-            return build(ConstantOp, array_elements(array, i64)).result
+        if array.dtype == np.bool_ or np.issubdtype(array.dtype, np.integer):
+            element_type = i1 if array.dtype == np.bool_ else i64
+            return Handle(build(ConstantOp, array_elements(array, element_type)).result)
     raise TypeError(
-        f"an index must be an int, a slice, None, `...`, or a tensor or list of integers, got {type(index).__name__}"
+        "an index must be an int, a slice, None, `...`, or a tensor or list of integers or truth values, "
+        f"got {type(index).__name__}"
     )

@@ -2,7 +2,7 @@
 
 // Indices that are none, and what does not fit the places that they name.
 
-// CHECK: 'aten.index': a boolean mask selects as many elements as data decides, which no size is known for
+// CHECK: 'aten.index': a boolean mask is no list of indices: aten.nonzero tells where it is true
 func.func @f(%x: tensor<3x4xf32>, %m: tensor<3xi1>) {
   %0 = aten.index %x[%m] dims = [0] : tensor<3x4xf32>[tensor<3xi1>] -> tensor<?x4xf32>
   func.return
