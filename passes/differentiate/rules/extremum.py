@@ -5,6 +5,8 @@ Equal elements share evenly, unless the index of one is a result as well.
 
 from functools import cache
 
+from xdsl.dialects.builtin import DYNAMIC_INDEX
+
 from adjoint.dialects import aten
 from adjoint.dialects.aten.extremum import ChoiceOp
 from adjoint.dialects.aten.tensor import Tensor
@@ -67,8 +69,9 @@ def at_indices(g: Tensor, op: ChoiceOp) -> Tensor:
 
 
 def indices_along(x: Tensor, dim: int) -> Tensor:
-    """The indices of a dimension, of a shape that broadcasts to that of x."""
-    indices = aten.dim_arange(x, dim)
+    """The indices of a dimension, of a shape that broadcasts to that of x; of a static size, x is not captured."""
+    size = x.shape[dim]
+    indices = aten.dim_arange(x, dim) if size == DYNAMIC_INDEX else aten.arange(size)
     for _ in range(x.ndim - 1 - dim):
         indices = indices.unsqueeze(-1)
     return indices

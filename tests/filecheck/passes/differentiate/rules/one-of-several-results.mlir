@@ -27,14 +27,14 @@ func.func @kthvalue(%x: tensor<?x8xf32>) -> tensor<?xf32> {
   func.return %y : tensor<?xf32>
 }
 
-// CHECK:      func.func @kthvalue(%x: tensor<?x8xf32> {autodiff.requires_grad = false}) -> (tensor<?xf32>, tensor<?xi64>) attributes {autodiff.gradient = #autodiff.gradient<reverse = @kthvalue.reverse, real_outputs = 1, input_vjps = [0], captured_inputs = [0], captured_outputs = [1], output_vjps = [0]>} {
+// CHECK:      func.func @kthvalue(%x: tensor<?x8xf32> {autodiff.requires_grad = false}) -> (tensor<?xf32>, tensor<?xi64>) attributes {autodiff.gradient = #autodiff.gradient<reverse = @kthvalue.reverse, real_outputs = 1, input_vjps = [0], captured_inputs = [], captured_outputs = [1], output_vjps = [0]>} {
 // CHECK-NEXT:   %y, %i = aten.kthvalue %x k = 3 dim = 1 : tensor<?x8xf32> -> tensor<?xf32>, tensor<?xi64>
 // CHECK-NEXT:   func.return %y, %i : tensor<?xf32>, tensor<?xi64>
 // CHECK-NEXT: }
-// CHECK:      func.func @kthvalue.reverse(%dy: tensor<?xf32>, %x: tensor<?x8xf32>, %i: tensor<?xi64>) -> tensor<?x8xf32> {
+// CHECK:      func.func @kthvalue.reverse(%dy: tensor<?xf32>, %i: tensor<?xi64>) -> tensor<?x8xf32> {
 // CHECK-NEXT:   %0 = aten.unsqueeze %dy dim = 1 : tensor<?xf32> -> tensor<?x1xf32>
 // CHECK-NEXT:   %1 = aten.unsqueeze %i dim = 1 : tensor<?xi64> -> tensor<?x1xi64>
-// CHECK-NEXT:   %2 = aten._dim_arange %x dim = 1 : tensor<?x8xf32> -> tensor<8xi64>
+// CHECK-NEXT:   %2 = aten.arange start = 0 : i64 end = 8 : i64 step = 1 : i64 dtype = i64 : tensor<8xi64>
 // CHECK-NEXT:   %3 = aten.eq %2, %1 : tensor<8xi64>, tensor<?x1xi64> -> tensor<?x8xi1>
 // CHECK-NEXT:   %4 = aten.constant dense<0.000000e+00> : tensor<f32>
 // CHECK-NEXT:   %dx = aten.where %3, %0, %4 : tensor<?x8xi1>, tensor<?x1xf32>, tensor<f32> -> tensor<?x8xf32>
@@ -48,8 +48,8 @@ func.func @max(%x: tensor<?x8xf32>) -> (tensor<?x1xf32>, tensor<?x1xi64>) {
   func.return %y, %i : tensor<?x1xf32>, tensor<?x1xi64>
 }
 
-// CHECK:      func.func @max.reverse(%dy: tensor<?x1xf32>, %x: tensor<?x8xf32>, %i: tensor<?x1xi64>) -> tensor<?x8xf32> {
-// CHECK-NEXT:   %0 = aten._dim_arange %x dim = 1 : tensor<?x8xf32> -> tensor<8xi64>
+// CHECK:      func.func @max.reverse(%dy: tensor<?x1xf32>, %i: tensor<?x1xi64>) -> tensor<?x8xf32> {
+// CHECK-NEXT:   %0 = aten.arange start = 0 : i64 end = 8 : i64 step = 1 : i64 dtype = i64 : tensor<8xi64>
 // CHECK-NEXT:   %1 = aten.eq %0, %i : tensor<8xi64>, tensor<?x1xi64> -> tensor<?x8xi1>
 // CHECK-NEXT:   %2 = aten.constant dense<0.000000e+00> : tensor<f32>
 // CHECK-NEXT:   %dx = aten.where %1, %dy, %2 : tensor<?x8xi1>, tensor<?x1xf32>, tensor<f32> -> tensor<?x8xf32>
