@@ -276,6 +276,10 @@ from adjoint.dialects.aten.product_sums import (
     GerOp as GerOp,
     OuterOp as OuterOp,
 )
+from adjoint.dialects.aten.pixel_shuffle import (
+    PixelShuffleOp as PixelShuffleOp,
+    PixelUnshuffleOp as PixelUnshuffleOp,
+)
 from adjoint.dialects.aten.random import (
     DropoutMaskOp as DropoutMaskOp,
     DropoutOp as DropoutOp,

@@ -16,11 +16,14 @@ from operator_cases.indexing import INDEXING
 from operator_cases.linear_algebra import LINEAR_ALGEBRA
 from operator_cases.loss import LOSSES
 from operator_cases.neural_network import NEURAL_NETWORK
+from operator_cases.normalization import NORMALIZATION
 from operator_cases.ordering import ORDERING
+from operator_cases.pooling import POOLING
 from operator_cases.rearrangement import REARRANGEMENT
 from operator_cases.reduction import REDUCTIONS
 from operator_cases.shape import SHAPE
 from operator_cases.splitting import SPLITTING
+from operator_cases.upsampling import UPSAMPLING
 
 CASES = [
     *UNARY,
@@ -38,5 +41,8 @@ CASES = [
     *LOSSES,
     *ATTENTION,
     *NEURAL_NETWORK,
+    *NORMALIZATION,
+    *POOLING,
+    *UPSAMPLING,
     *CONVOLUTION,
 ]

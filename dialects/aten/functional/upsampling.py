@@ -1,4 +1,4 @@
-"""Upsampling by interpolation."""
+"""Upsampling by interpolation, and by channels that become places."""
 
 from collections.abc import Mapping, Sequence
 from typing import Literal
@@ -25,12 +25,15 @@ from adjoint.dialects.aten.interpolation import (
     UpsampleNearestExact3dOp,
     UpsampleTrilinear3dOp,
 )
+from adjoint.dialects.aten.pixel_shuffle import PixelShuffleOp, PixelUnshuffleOp
 from adjoint.dialects.aten.shapes import describe_shape
 from adjoint.dialects.aten.tensor import Tensor, result_of
 from adjoint.dialects.aten.upsampling import UpsampleOp, scaled_size
 
 __all__ = [
     "interpolate",
+    "pixel_shuffle",
+    "pixel_unshuffle",
     "upsample",
     "upsample_bilinear",
     "upsample_nearest",
@@ -127,3 +130,13 @@ def upsample_bilinear(
 ) -> Tensor:
     """Linear interpolation along the last two dimensions, such that the corners stay in place."""
     return interpolate(input, size, scale_factor, "bilinear", align_corners=True)
+
+
+def pixel_shuffle(input: Tensor, upscale_factor: int) -> Tensor:
+    """[*, c r², h, w] as [*, c, h r, w r]: each r² channels become the places in place of one."""
+    return result_of(PixelShuffleOp, value_of(input), upscale_factor)
+
+
+def pixel_unshuffle(input: Tensor, downscale_factor: int) -> Tensor:
+    """[*, c, h r, w r] as [*, c r², h, w]: what `pixel_shuffle` undoes."""
+    return result_of(PixelUnshuffleOp, value_of(input), downscale_factor)
