@@ -7,7 +7,7 @@ from pathlib import Path
 
 from parity.differences import explanation
 from parity.operators import operators, selected
-from parity.report import Outcome, failures, summary, table
+from parity.report import Outcome, describe, summary, table
 from parity.trial import STAGES
 from parity.workers import run_all
 
@@ -30,23 +30,25 @@ def main() -> int:
         return 1
     stages = STAGES[: STAGES.index(options.stage) + 1]
     outcomes: list[Outcome] = []
+    unexplained = 0
     for outcome in run_all(names, options.dtype, stages, 10 if options.tenth else 1, options.processes):
         outcomes.append(outcome)
+        if outcome.failure is not None and explanation(outcome) is None:
+            unexplained += 1
+            if unexplained <= options.failures:
+                print(describe(outcome), flush=True)
         if sys.stderr.isatty():
             print(f"\r{len(outcomes)} samples: {outcome.operator:50}", end="", file=sys.stderr)
-    differences = failures([each for each in outcomes if explanation(each) is None])
-    for difference in differences[: options.failures]:
-        print(difference)
-    if len(differences) > options.failures:
-        print(f"… and {len(differences) - options.failures} more")
+    if unexplained > options.failures:
+        print(f"… and {unexplained - options.failures} more")
     if options.output:
         options.output.write_text(table(outcomes) + "\n", encoding="utf-8")
     if options.names or options.output is None:
         print(table(outcomes))
     print(summary(outcomes))
     explained = [each for each in outcomes if explanation(each) is not None]
-    print(f"{len(explained)} differences are explained in docs/operators.md, {len(differences)} are not")
-    return 1 if differences else 0
+    print(f"{len(explained)} differences are explained in docs/operators.md, {unexplained} are not")
+    return 1 if unexplained else 0
 
 
 if __name__ == "__main__":

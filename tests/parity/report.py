@@ -67,10 +67,7 @@ def summary(outcomes: Sequence[Outcome]) -> str:
     return "\n".join(lines)
 
 
-def failures(outcomes: Sequence[Outcome]) -> list[str]:
-    """Each difference with its reason."""
-    return [
-        f"{each.sample} [{each.dtype}]\n    {each.failure.stage}: {each.failure.reason}"
-        for each in outcomes
-        if each.failure is not None
-    ]
+def describe(outcome: Outcome) -> str:
+    """A sample that fails, and why."""
+    reason = "" if outcome.failure is None else f"\n    {outcome.failure.stage}: {outcome.failure.reason}"
+    return f"{outcome.sample} [{outcome.dtype}]{reason}"
