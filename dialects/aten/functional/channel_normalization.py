@@ -10,12 +10,12 @@ from adjoint.dialects.aten.handle import optional_value_of, value_of
 from adjoint.dialects.aten.tensor import Tensor, result_of, tensors
 
 __all__ = [
-    "_native_batch_norm_legit_functional",
     "batch_norm",
     "detach",
     "group_norm",
     "instance_norm",
     "native_batch_norm",
+    "native_batch_norm_legit_functional",
 ]
 
 
@@ -50,7 +50,7 @@ def native_batch_norm(
     return Tensor(op.result), detach(Tensor(op.save_mean)), detach(Tensor(op.save_invstd))
 
 
-def _native_batch_norm_legit_functional(
+def native_batch_norm_legit_functional(
     input: Tensor,
     weight: Tensor | None,
     bias: Tensor | None,
