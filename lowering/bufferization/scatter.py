@@ -4,7 +4,7 @@ What is written where does not depend on the threads that share the loops: each 
 thread only, in the order of the program.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from xdsl.dialects import scf, tensor
@@ -18,9 +18,6 @@ from adjoint.lowering.kernels.interface import slot_alignment
 
 MANY_SHARES = 64
 """More shares than that are no better: there are not as many threads."""
-
-FEWEST_SHARES = 4
-"""A loop of fewer shares is not shared where threads can have parts of the tensor instead."""
 
 
 @dataclass(frozen=True)
@@ -44,13 +41,6 @@ class LoopShares:
     loop: scf.ForOp
     unit: int
     """How many steps stay together."""
-
-
-@dataclass(frozen=True)
-class TensorShares:
-    """Threads run through all loops, each for the elements of its own part of a dimension of the tensor."""
-
-    axis: int
 
 
 def find_scatter(op: scf.ForOp, views: Mapping[SSAValue, View]) -> Scatter | None:
@@ -104,14 +94,14 @@ def _parent(block: Block) -> Operation:
     return parent
 
 
-def find_shares(scatter: Scatter, sizes: SizeAnalysis, destination: View) -> LoopShares | TensorShares:
-    """How threads share a scatter: by the loop that has most to share, the outermost where several have.
+def find_shares(scatter: Scatter, sizes: SizeAnalysis, destination: View) -> LoopShares | None:
+    """The loop that threads share: the one that has most to share, the outermost where several have.
 
-    Elements of one cache line stay with one thread. Where no loop writes to elements of its own, or hardly any, each
-    thread looks at all indices.
+    Elements of one cache line stay with one thread. None where no loop has two shares: a thread that looks at all
+    indices to write those of its own takes longer than one that writes all of them, on two to eight threads.
     """
     line = slot_alignment(destination.storage.element_type)
-    best, most = None, 0
+    best, most = None, 1
     for loop in scatter.loops:
         axis = scatter.axis_of(loop)
         if axis is None:
@@ -120,15 +110,7 @@ def find_shares(scatter: Scatter, sizes: SizeAnalysis, destination: View) -> Loo
         shares = min(_estimate(sizes.product(loop.ub)) // unit, MANY_SHARES)
         if shares > most:
             best, most = LoopShares(loop, unit), shares
-    axes = _indexed_axes(scatter)
-    if best is not None and (most >= FEWEST_SHARES or not axes):
-        return best
-    return TensorShares(max(axes, key=lambda axis: _estimate(destination.sizes[axis])))
-
-
-def _indexed_axes(scatter: Scatter) -> Sequence[int]:
-    walked = [scatter.axis_of(loop) for loop in scatter.loops]
-    return [axis for axis in range(len(scatter.insertion.indices)) if axis not in walked]
+    return best
 
 
 TYPICAL_SIZE = 256
