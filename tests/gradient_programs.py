@@ -54,7 +54,32 @@ def normalized_block(x: Tensor, w: Tensor, gain: Tensor, bias: Tensor) -> Tensor
     return x + aten.gelu(aten.linear(aten.layer_norm(x, (4,), gain, bias), w))
 
 
+def circular(x: Tensor, y: Tensor) -> Tensor:
+    return aten.tan(x / 2) + aten.asin(x / 3) * aten.acos(y / 3) - aten.atan(x) * aten.atan2(x, 2 + y * y)
+
+
+def hyperbolic(x: Tensor, y: Tensor) -> Tensor:
+    return aten.sinh(x) * aten.cosh(y) + aten.asinh(x) * aten.acosh(y * y + 2) - aten.atanh(x / 3) * aten.hypot(x, y)
+
+
+def special(x: Tensor, y: Tensor) -> Tensor:
+    gamma = aten.lgamma(x * x + 1) + aten.digamma(y * y + 1) + aten.polygamma(2, x * x + 1)
+    return gamma + aten.erfc(x) * aten.erfinv(y / 3) + aten.logit((x + 3) / 6) * aten.sinc(y) + aten.logaddexp(x, y)
+
+
+def logarithms(x: Tensor, y: Tensor) -> Tensor:
+    return aten.exp2(x) * aten.log2(y * y + 1) + aten.log10(x * x + 1) + aten.xlogy(x, y * y + 1) + aten.square(y)
+
+
+def remainders(x: Tensor, y: Tensor) -> Tensor:
+    return x * aten.fmod(x, 1.3 + 0 * y) + y * aten.remainder(y, 1.7) + aten.frac(x * y) * aten.copysign(x, y)
+
+
 PROGRAMS = [
+    *(
+        GradientProgram(program.__name__, program, [(3, 5), (5,)])
+        for program in (circular, hyperbolic, special, logarithms, remainders)
+    ),
     elementwise("abs", aten.abs, 0.1),
     elementwise("neg", aten.neg),
     elementwise("exp", aten.exp),

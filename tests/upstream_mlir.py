@@ -84,7 +84,7 @@ class UpstreamModule:
 
     def __init__(self, module: ModuleOp):
         _define_special_functions(module)
-        functions = [op for op in module.ops if isinstance(op, FuncOp)]
+        functions = [op for op in module.ops if isinstance(op, FuncOp) and not op.is_declaration]
         for function in functions:
             function.attributes["llvm.emit_c_interface"] = UnitAttr()
         self._results = {function.sym_name.data: list(function.function_type.outputs.data) for function in functions}
