@@ -1,8 +1,9 @@
 """Groups the ops that can be differentiated into subgraphs. TorchScript's CreateAutodiffSubgraphs.
 
-An op can be differentiated where it has an adjoint rule or is known to have no gradient. It joins the subgraph of one
-of its operands unless a path between the two leads through an op outside of it: as one op, the subgraph would depend
-on itself. Subgraphs of fewer than `threshold` ops are left as they were. Constants are copied into the subgraphs.
+An op can be differentiated where it has an adjoint rule, becomes an op or consists of ops that have one, or is known to
+have no gradient. It joins the subgraph of one of its operands unless a path between the two leads through an op outside
+of it: as one op, the subgraph would depend on itself. Subgraphs of fewer than `threshold` ops are left as they were.
+Constants are copied into the subgraphs.
 
     func.func @f(%x: tensor<2xf32>) -> tensor<2xf32> {
       %0 = aten.exp %x : tensor<2xf32> -> tensor<2xf32>
@@ -38,16 +39,22 @@ from xdsl.rewriter import Rewriter
 from xdsl.traits import ConstantLike, is_side_effect_free
 
 from adjoint.dialects.autodiff import DifferentiableGraphOp, YieldOp
+from adjoint.passes.decompositions.registry import decomposition_of
 from adjoint.passes.differentiate import rules as rules  # registers the rules of the aten dialect
-from adjoint.passes.differentiate.registry import is_without_gradient, rule_of
+from adjoint.passes.differentiate.registry import forward_rewrite_of, is_without_gradient, rule_of
 from adjoint.passes.functions import body_block, selected_functions
 
 logger = logging.getLogger("adjoint.passes.create-autodiff-subgraphs")
 
 
 def is_differentiable(op: Operation) -> bool:
-    """Whether the op can be part of a subgraph: pure, with an adjoint rule or known to have no gradient."""
-    known = rule_of(type(op)) is not None or is_without_gradient(type(op))
+    """Whether the op can be part of a subgraph: pure, and differentiable itself, as its parts, or known to be constant."""
+    known = (
+        rule_of(type(op)) is not None
+        or is_without_gradient(type(op))
+        or forward_rewrite_of(op) is not None
+        or decomposition_of(type(op)) is not None
+    )
     return known and not _is_constant(op) and is_side_effect_free(op)
 
 

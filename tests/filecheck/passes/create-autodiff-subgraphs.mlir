@@ -67,3 +67,23 @@ func.func @reordered(%x: tensor<2xf32>) -> (tensor<2xf32>, tensor<2xf32>) {
 // CHECK-NEXT:   %1 = "test.black_box"(%x) : (tensor<2xf32>) -> tensor<2xf32>
 // CHECK-NEXT:   func.return %1, %0 : tensor<2xf32>, tensor<2xf32>
 // CHECK-NEXT: }
+
+// -----
+
+// What is replaced or decomposed to be differentiated joins as well.
+
+func.func @composite(%x: tensor<2x3xf32>, %t: tensor<2xi64>) -> tensor<f32> {
+  %0 = aten.mish %x : tensor<2x3xf32> -> tensor<2x3xf32>
+  %1 = aten.nll_loss %0, %t : tensor<2x3xf32>, tensor<2xi64> -> tensor<f32>
+  func.return %1 : tensor<f32>
+}
+
+// CHECK:      func.func @composite(%x: tensor<2x3xf32>, %t: tensor<2xi64>) -> tensor<f32> {
+// CHECK-NEXT:   %0 = autodiff.differentiable_graph(%x, %t) : (tensor<2x3xf32>, tensor<2xi64>) -> tensor<f32> {
+// CHECK-NEXT:   ^bb0(%x_1: tensor<2x3xf32>, %t_1: tensor<2xi64>):
+// CHECK-NEXT:     %1 = aten.mish %x_1 : tensor<2x3xf32> -> tensor<2x3xf32>
+// CHECK-NEXT:     %2 = aten.nll_loss %1, %t_1 : tensor<2x3xf32>, tensor<2xi64> -> tensor<f32>
+// CHECK-NEXT:     autodiff.yield %2 : tensor<f32>
+// CHECK-NEXT:   }
+// CHECK-NEXT:   func.return %0 : tensor<f32>
+// CHECK-NEXT: }
