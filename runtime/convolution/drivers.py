@@ -8,12 +8,14 @@ All three run with channels as lanes, so that neither the size of an image nor a
 | … by weight | channels of the input, places in the kernel | samples, places of the output | channels of the output |
 | … by input | places of the input | channels of the output, places in the kernel | channels of the input |
 
+Where there are fewer rows than it takes to pay for packing the weights, rows and lanes change sides (`are_swapped`).
 Zeros around the input are there in a copy of as many samples as stay in a cache; without zeros there is no copy. With a
 stride, the places of the input are as many matrix products as the stride has steps: each has its own places in the
 kernel, and zeros are never multiplied.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from adjoint.runtime.convolution.element import ROWS, Element
 from adjoint.runtime.convolution.job import FIELDS, Job
@@ -37,8 +39,28 @@ POSITIONS = 4096
 COPIED_BYTES = 1 << 21
 """The bytes of a copy with zeros, at least one sample: twice the second level cache of a core."""
 
+PACKING_ROWS = 64
+"""The rows that take as long as packing what they are multiplied by."""
+
+SWAPPED_BYTES = 1 << 22
+"""The bytes up to which the places of an image are packed: then they are lanes in all of its channels at once."""
+
 WORK_PER_THREAD = 1 << 18
 """Multiplications that are worth a thread: about five microseconds."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """An operand of the matrix product, and the index of the result that it has alone."""
+
+    own: Value
+    """The table of offsets along that index."""
+    steps: Value
+    """The table of offsets along k."""
+    group: Value
+    """From one group to the next."""
+    out: Value
+    """The table of offsets of that index in the result."""
 
 
 class Driver:
@@ -46,6 +68,7 @@ class Driver:
 
     def __init__(self, element: Element, name: str, operands: Sequence[str]):
         self.element = element
+        self._memory: list[Value] = []
         parameters = [("ptr", operand) for operand in operands] + [("i64", size) for size in SIZES]
         self.f = f = Function(f"adjoint_{element.letter}{name}", parameters, is_internal=False)
         self.job = Job(f, f.op(f"alloca [{len(FIELDS)} x i64], align 64"))
@@ -67,11 +90,18 @@ class Driver:
     def allocate(self, count: Value | int, bytes_: int) -> Value:
         """Memory for some elements, at a cache line, with room for a vector more."""
         rounded = self.f.mul(self.f.add(self.f.div(self.f.mul(count, bytes_), 64), 3), 64)
-        return self.f.op(f"call ptr @aligned_alloc(i64 64, i64 {rounded})")
+        memory = self.f.op(f"call ptr @aligned_alloc(i64 64, i64 {rounded})")
+        self._memory.append(memory)
+        return memory
 
-    def free(self, *memory: Value) -> None:
-        for pointer in memory:
-            self.f.call("free", ("ptr", pointer))
+    def offsets(self, count: Value) -> Value:
+        """Memory for a table of offsets, with room for those of a tile more."""
+        return self.allocate(self.f.add(count, ROWS), 8)
+
+    def free(self) -> None:
+        """Frees what was allocated."""
+        for memory in self._memory:
+            self.f.call("free", ("ptr", memory))
 
     def table(
         self, table: Value, sizes: Sequence[Value | int], strides: Sequence[Value | int], start: Value | int = 0
@@ -87,14 +117,60 @@ class Driver:
             "GOMP_parallel", ("ptr", f"@{function}"), ("ptr", self.job.pointer), ("i32", self.threads), ("i32", 0)
         )
 
-    def set_panels(self, lanes: Value, depth: Value) -> Value:
-        """Divides the lanes evenly into panels; gives the elements that the packed operand takes."""
+    def are_swapped(self, rows: Value, lanes: Value, depth: Value) -> Value:
+        """Whether rows are better lanes: by the tiles, which are full or not, and by what has to be packed."""
+        f = self.f
+
+        def cost(rows: Value, lanes: Value) -> Value:
+            return f.mul(f.add(self.rounded(rows, ROWS), PACKING_ROWS), self.rounded(lanes, self.element.lanes))
+
+        is_cheaper = f.compare("slt", cost(lanes, rows), cost(rows, lanes))
+        packed = f.mul(depth, self.rounded(rows, self.element.lanes))
+        fits = f.compare("sle", packed, SWAPPED_BYTES // self.element.bytes)
+        return f.op(f"and i1 {is_cheaper}, {fits}")
+
+    def rounded(self, count: Value, multiple: int) -> Value:
+        return self.f.mul(self.f.div_up(count, multiple), multiple)
+
+    def allocate_packed(self, rows: Value, lanes: Value, depth: Value, swapped: Value) -> Value:
+        """Memory for the packed operand; panels take a vector more each than there are lanes, at most."""
         f, element = self.f, self.element
-        vectors = f.max(f.div_up(lanes, element.lanes), 1)
+        vectors = f.max(f.div_up(f.select(swapped, rows, lanes), element.lanes), 1)
+        panels = f.div_up(vectors, element.most_vectors)
+        count = f.mul(f.mul("%groups", f.add(vectors, panels)), f.mul(depth, element.lanes))
+        return self.allocate(count, element.bytes)
+
+    def set_sides(self, rows: Side, lanes: Side, swapped: Value) -> None:
+        """Says what is read and written where."""
+        with self.f.unless(swapped):
+            self._set_sides(rows, lanes)
+        with self.f.when(swapped):
+            self._set_sides(lanes, rows)
+
+    def _set_sides(self, left: Side, right: Side) -> None:
+        self.job.set_addresses(left_rows=left.own, left_steps=left.steps, out_rows=left.out)
+        self.job.set_addresses(right_lanes=right.own, right_steps=right.steps, out_lanes=right.out)
+        self.job.set(left_group=left.group, right_group=right.group)
+
+    def side(self, count: Value, depth: Value, group: Value) -> Side:
+        """A side with tables that are still to be filled."""
+        return Side(self.offsets(count), self.offsets(depth), group, self.offsets(count))
+
+    def set_operands(self, rows: tuple[Value, Value], lanes: tuple[Value, Value], depth: Value, swapped: Value) -> None:
+        """Says where the two sides begin and how many rows and lanes there are, and divides these into panels."""
+        f, element = self.f, self.element
+        left, right = (
+            f.op(f"select i1 {swapped}, ptr {one}, ptr {other}")
+            for one, other in ((lanes[0], rows[0]), (rows[0], lanes[0]))
+        )
+        self.job.set_addresses(left=left, right=right)
+        row_count, lane_count = f.select(swapped, lanes[1], rows[1]), f.select(swapped, rows[1], lanes[1])
+        vectors = f.max(f.div_up(lane_count, element.lanes), 1)
         panels = f.div_up(vectors, element.most_vectors)
         width = f.mul(f.div_up(vectors, panels), element.lanes)
-        self.job.set(panels=panels, width=width, lanes=lanes, groups="%groups")
-        return f.mul(f.mul("%groups", panels), f.mul(depth, width))
+        self.job.set(
+            panels=panels, width=width, lanes=lane_count, rows=row_count, groups="%groups", depth=depth
+        )  # fmt: skip
 
     def set_copy(self, name: str, fronts: Sequence[Value], padded: Sequence[Value]) -> Value:
         """Says what is copied with zeros around it; gives whether there are any."""
@@ -147,16 +223,15 @@ class _PaddedInput:
         strides = [self.sample, *(f.mul(step, f"%stride{dim}") for dim, step in enumerate(self.steps))]
         self._driver.table(table, [self.chunk, "%output0", "%output1", "%output2"], strides)
 
-    def prepare(self, first_sample: Value, samples: Value) -> None:
-        """Makes some samples the left operand."""
+    def prepare(self, first_sample: Value, samples: Value) -> Value:
+        """Copies some samples where they need zeros around them; gives where they begin."""
         driver, f = self._driver, self._driver.f
         source = driver.at("%input", f.mul(first_sample, self.original_sample))
-        driver.job.set_addresses(
-            source=source, copy=self.copy, left=f.op(f"select i1 {self.is_copied}, ptr {self.copy}, ptr {source}")
-        )
+        driver.job.set_addresses(source=source, copy=self.copy)
         driver.job.set(planes=f.mul(samples, driver.all_channels))
         with f.when(self.is_copied):
             driver.run("pad")
+        return f.op(f"select i1 {self.is_copied}, ptr {self.copy}, ptr {source}")
 
 
 def convolution(element: Element) -> Function:
@@ -164,33 +239,30 @@ def convolution(element: Element) -> Function:
     driver = Driver(element, "convolution", ("out", "input", "weight"))
     f, job = driver.f, driver.job
     input = _PaddedInput(driver)
-    depth = f.mul("%channels", driver.taps)
-    packed = driver.allocate(driver.set_panels("%outputs", depth), element.bytes)
-    left_steps, right_steps = driver.allocate(depth, 8), driver.allocate(depth, 8)
-    positions = f.add(f.mul(input.chunk, driver.places), ROWS)
-    left_rows, out_rows = driver.allocate(positions, 8), driver.allocate(positions, 8)
-    input.fill_taps(left_steps)
-    input.fill_places(left_rows)
+    depth, most_rows = f.mul("%channels", driver.taps), f.mul(input.chunk, driver.places)
+    places = driver.side(most_rows, depth, f.mul("%channels", input.plane))
+    channels = driver.side("%outputs", depth, f.mul("%outputs", depth))
+    swapped = driver.are_swapped(most_rows, "%outputs", depth)
+    packed = driver.allocate_packed(most_rows, "%outputs", depth, swapped)
+    input.fill_taps(places.steps)
+    input.fill_places(places.own)
     sample = f.mul(driver.all_outputs, driver.places)
-    driver.table(out_rows, [input.chunk, 1, 1, driver.places], [sample, 0, 0, 1])
-    driver.table(right_steps, [1, 1, 1, depth], [0, 0, 0, 1])
-    job.set_addresses(
-        left_rows=left_rows, left_steps=left_steps, out_rows=out_rows,
-        right="%weight", right_steps=right_steps, packed=packed,
-    )  # fmt: skip
-    job.set(
-        left_group=f.mul("%channels", input.plane), depth=depth, lane_stride=driver.places,
-        out_group=f.mul("%outputs", driver.places), accumulates=0,
-        right_lane=depth, right_group=f.mul("%outputs", depth),
-    )  # fmt: skip
-    driver.run("pack")
+    driver.table(places.out, [input.chunk, 1, 1, driver.places], [sample, 0, 0, 1])
+    driver.table(channels.own, [1, 1, 1, "%outputs"], [0, 0, 0, depth])
+    driver.table(channels.steps, [1, 1, 1, depth], [0, 0, 0, 1])
+    driver.table(channels.out, [1, 1, 1, "%outputs"], [0, 0, 0, driver.places])
+    driver.set_sides(places, channels, swapped)
+    job.set_addresses(packed=packed)
+    job.set(out_group=f.mul("%outputs", driver.places), accumulates=0)
     with f.loop(0, "%samples", input.chunk) as chunk:
         samples = f.min(input.chunk, f.sub("%samples", chunk.index))
-        input.prepare(chunk.index, samples)
-        job.set(rows=f.mul(samples, driver.places))
+        data = input.prepare(chunk.index, samples)
+        driver.set_operands((data, f.mul(samples, driver.places)), ("%weight", "%outputs"), depth, swapped)
         job.set_addresses(out=driver.at("%out", f.mul(chunk.index, sample)))
+        with f.when(f.op(f"or i1 {swapped}, {f.compare('eq', chunk.index, 0)}")):
+            driver.run("pack")
         driver.run("multiply")
-    driver.free(input.copy, packed, left_steps, right_steps, left_rows, out_rows)
+    driver.free()
     return f
 
 
@@ -199,34 +271,32 @@ def backward_weight(element: Element) -> Function:
     driver = Driver(element, "convolution_backward_weight", ("out", "input", "output"))
     f, job = driver.f, driver.job
     input = _PaddedInput(driver)
-    rows = f.mul("%channels", driver.taps)
-    most_depth = f.mul(input.chunk, driver.places)
-    packed = driver.allocate(driver.set_panels("%outputs", most_depth), element.bytes)
-    left_steps, right_steps = driver.allocate(most_depth, 8), driver.allocate(most_depth, 8)
-    left_rows, out_rows = driver.allocate(f.add(rows, ROWS), 8), driver.allocate(f.add(rows, ROWS), 8)
-    input.fill_taps(left_rows)
-    input.fill_places(left_steps)
+    rows, most_depth = f.mul("%channels", driver.taps), f.mul(input.chunk, driver.places)
+    group = f.mul("%outputs", driver.places)
+    taps = driver.side(rows, most_depth, f.mul("%channels", input.plane))
+    channels = driver.side("%outputs", most_depth, group)
+    swapped = driver.are_swapped(rows, "%outputs", most_depth)
+    packed = driver.allocate_packed(rows, "%outputs", most_depth, swapped)
+    input.fill_taps(taps.own)
+    input.fill_places(taps.steps)
     sample = f.mul(driver.all_outputs, driver.places)
-    driver.table(right_steps, [input.chunk, 1, 1, driver.places], [sample, 0, 0, 1])
-    driver.table(out_rows, [1, 1, 1, rows], [0, 0, 0, 1])
-    job.set_addresses(
-        left_rows=left_rows, left_steps=left_steps, out="%out", out_rows=out_rows,
-        right_steps=right_steps, packed=packed,
-    )  # fmt: skip
-    job.set(
-        left_group=f.mul("%channels", input.plane), rows=rows, lane_stride=rows,
-        out_group=f.mul("%outputs", rows), right_lane=driver.places, right_group=f.mul("%outputs", driver.places),
-    )  # fmt: skip
+    driver.table(taps.out, [1, 1, 1, rows], [0, 0, 0, 1])
+    driver.table(channels.own, [1, 1, 1, "%outputs"], [0, 0, 0, driver.places])
+    driver.table(channels.steps, [input.chunk, 1, 1, driver.places], [sample, 0, 0, 1])
+    driver.table(channels.out, [1, 1, 1, "%outputs"], [0, 0, 0, rows])
+    driver.set_sides(taps, channels, swapped)
+    job.set_addresses(packed=packed, out="%out")
+    job.set(out_group=f.mul("%outputs", rows))
     # Without samples the gradient is zero: then there is one step, of no samples.
     with f.loop(0, f.max("%samples", 1), input.chunk) as chunk:
         samples = f.min(input.chunk, f.sub("%samples", chunk.index))
-        input.prepare(chunk.index, samples)
-        first = f.compare("sgt", chunk.index, 0)
-        job.set(depth=f.mul(samples, driver.places), accumulates=f.op(f"zext i1 {first} to i64"))
-        job.set_addresses(right=driver.at("%output", f.mul(chunk.index, sample)))
+        data = input.prepare(chunk.index, samples)
+        gradient = driver.at("%output", f.mul(chunk.index, sample))
+        driver.set_operands((data, rows), (gradient, "%outputs"), f.mul(samples, driver.places), swapped)
+        job.set(accumulates=f.op(f"zext i1 {f.compare('sgt', chunk.index, 0)} to i64"))
         driver.run("pack")
         driver.run("multiply")
-    driver.free(input.copy, packed, left_steps, right_steps, left_rows, out_rows)
+    driver.free()
     return f
 
 
@@ -273,9 +343,9 @@ def backward_input(element: Element) -> Function:
         farthest = f.div(f.mul(f.sub(f"%kernel{dim}", 1), f"%dilation{dim}"), f"%stride{dim}")
         nearest = f.div(f"%padding{dim}", f"%stride{dim}")
         front = f.max(f.sub(farthest, nearest), 0)
-        last = f.div(f.add(f"%padding{dim}", f"%input{dim}"), f"%stride{dim}")
+        places = f.div_up(f.add(f"%padding{dim}", f"%input{dim}"), f"%stride{dim}")
         fronts.append(front)
-        padded.append(f.add(front, f.max(f"%output{dim}", f.add(last, 1))))
+        padded.append(f.add(front, f.max(f"%output{dim}", places)))
     is_copied = driver.set_copy("output", fronts, padded)
     layer = f.mul(padded[1], padded[2])
     plane = f.mul(padded[0], layer)
@@ -283,24 +353,21 @@ def backward_input(element: Element) -> Function:
     most_places = f.max(driver.input_plane, 1)
     chunk_size = driver.chunk(most_places, sample)
     copy = driver.allocate(f.select(is_copied, f.mul(chunk_size, sample), 0), element.bytes)
-    most_depth = f.mul("%outputs", driver.taps)
-    packed = driver.allocate(driver.set_panels("%channels", most_depth), element.bytes)
-    left_steps, right_steps = driver.allocate(most_depth, 8), driver.allocate(most_depth, 8)
-    positions = f.add(f.mul(chunk_size, most_places), ROWS)
-    left_rows, out_rows = driver.allocate(positions, 8), driver.allocate(positions, 8)
+    most_depth, most_rows = f.mul("%outputs", driver.taps), f.mul(chunk_size, most_places)
+    filter_size = f.mul("%channels", driver.taps)
+    places = driver.side(most_rows, most_depth, f.mul("%outputs", plane))
+    channels = driver.side("%channels", most_depth, f.mul("%outputs", filter_size))
+    # Weights that are read channel by channel of the input would be read in steps of thousands: they are always packed.
+    swapped = "false"
+    packed = driver.allocate_packed(most_rows, "%channels", most_depth, swapped)
     input_sample = f.mul(driver.all_channels, driver.input_plane)
     input_layer = f.mul("%input1", "%input2")
     kernel_layer = f.mul("%kernel1", "%kernel2")
-    job.set_addresses(
-        copy=copy, left_rows=left_rows, left_steps=left_steps, out_rows=out_rows,
-        right="%weight", right_steps=right_steps, packed=packed,
-    )  # fmt: skip
-    filter_size = f.mul("%channels", driver.taps)
-    job.set(
-        left_group=f.mul("%outputs", plane), lane_stride=driver.input_plane,
-        out_group=f.mul("%channels", driver.input_plane), accumulates=0,
-        right_lane=driver.taps, right_group=f.mul("%outputs", filter_size),
-    )  # fmt: skip
+    driver.table(channels.own, [1, 1, 1, "%channels"], [0, 0, 0, driver.taps])
+    driver.table(channels.out, [1, 1, 1, "%channels"], [0, 0, 0, driver.input_plane])
+    driver.set_sides(places, channels, swapped)
+    job.set_addresses(copy=copy, packed=packed)
+    job.set(out_group=f.mul("%channels", driver.input_plane), accumulates=0)
     with f.loop(0, driver.product("stride")) as phase_loop:
         phases = [
             f.div(phase_loop.index, f.mul("%stride1", "%stride2")),
@@ -315,34 +382,33 @@ def backward_input(element: Element) -> Function:
             [kernel_layer, "%kernel2", 1],
         )
         start = _dot(f, [each.first_output for each in dims], steps)
-        driver.table(left_rows, [chunk_size, *counts], [sample, *steps], start)
+        driver.table(places.own, [chunk_size, *counts], [sample, *steps], start)
         backwards = [f.sub(0, f.mul(each.distance, step)) for each, step in zip(dims, steps, strict=True)]
-        driver.table(left_steps, ["%outputs", *taps], [plane, *backwards])
+        driver.table(places.steps, ["%outputs", *taps], [plane, *backwards])
         first_place = _dot(f, [each.first_place for each in dims], input_steps)
         strides = [f.mul(f"%stride{dim}", step) for dim, step in enumerate(input_steps)]
-        driver.table(out_rows, [chunk_size, *counts], [input_sample, *strides], first_place)
+        driver.table(places.out, [chunk_size, *counts], [input_sample, *strides], first_place)
         first_tap = _dot(f, [each.first_tap for each in dims], kernel_steps)
         tap_steps = [f.mul(each.tap_step, step) for each, step in zip(dims, kernel_steps, strict=True)]
-        driver.table(right_steps, ["%outputs", *taps], [filter_size, *tap_steps], first_tap)
+        driver.table(channels.steps, ["%outputs", *taps], [filter_size, *tap_steps], first_tap)
         count, depth = _times(f, counts), f.mul("%outputs", _times(f, taps))
-        job.set(depth=depth)
-        driver.run("pack")
         with f.loop(0, "%samples", chunk_size) as chunk:
             samples = f.min(chunk_size, f.sub("%samples", chunk.index))
             source = driver.at("%output", f.mul(chunk.index, original))
-            job.set_addresses(
-                source=source, left=f.op(f"select i1 {is_copied}, ptr {copy}, ptr {source}"),
-                out=driver.at("%out", f.mul(chunk.index, input_sample)),
-            )  # fmt: skip
-            job.set(planes=f.mul(samples, driver.all_outputs), rows=f.mul(samples, count))
+            job.set_addresses(source=source, out=driver.at("%out", f.mul(chunk.index, input_sample)))
+            job.set(planes=f.mul(samples, driver.all_outputs))
             # One copy serves all phases where it has all samples.
             is_first = f.compare("eq", phase_loop.index, 0)
             is_part = f.compare("slt", chunk_size, "%samples")
             is_new = f.op(f"or i1 {is_first}, {is_part}")
             with f.when(f.op(f"and i1 {is_copied}, {is_new}")):
                 driver.run("pad")
+            data = f.op(f"select i1 {is_copied}, ptr {copy}, ptr {source}")
+            driver.set_operands((data, f.mul(samples, count)), ("%weight", "%channels"), depth, swapped)
+            with f.when(f.op(f"or i1 {swapped}, {f.compare('eq', chunk.index, 0)}")):
+                driver.run("pack")
             driver.run("multiply")
-    driver.free(copy, packed, left_steps, right_steps, left_rows, out_rows)
+    driver.free()
     return f
 
 

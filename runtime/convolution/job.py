@@ -6,9 +6,9 @@ FIELDS = (
     # The matrix product: see tiles.py and matrix_product.py.
     *("left", "left_rows", "left_steps", "left_group", "rows", "depth"),
     *("packed", "panels", "width", "lanes", "groups"),
-    *("out", "out_rows", "lane_stride", "out_group", "accumulates"),
+    *("out", "out_rows", "out_lanes", "out_group", "accumulates"),
     # What `packed` is made from.
-    *("right", "right_steps", "right_lane", "right_group"),
+    *("right", "right_steps", "right_lanes", "right_group"),
     # The copy with zeros around it: from where, to where, how many planes; sizes, zeros in front, sizes with zeros.
     *("source", "copy", "planes"),
     *("size0", "size1", "size2", "front0", "front1", "front2", "padded0", "padded1", "padded2"),

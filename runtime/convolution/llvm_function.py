@@ -14,8 +14,10 @@ Value = str
 class LoopBody:
     """The body of a loop while it is written: its index, and what it carries from one step to the next."""
 
-    def __init__(self, index: Value, carried: Sequence[Value]):
+    def __init__(self, index: Value, step: Value | int, carried: Sequence[Value]):
         self.index = index
+        self.step = step
+        """How far it is to the next step; the body may change that."""
         self.carried = carried
         self.next: Sequence[Value] = carried
         """What the next step, or what follows the loop, finds in place of `carried`."""
@@ -121,14 +123,14 @@ class Function:
         before = self._block
         self.do(f"br label %{header}")
         self._start_block(header)
-        body = LoopBody(f"%i{number}", [f"%c{number}.{position}" for position in range(len(carried))])
+        body = LoopBody(f"%i{number}", step, [f"%c{number}.{position}" for position in range(len(carried))])
         place = len(self._lines)
         is_inside = f"%in{number}"
         self._lines.append(f"  {is_inside} = icmp slt i64 {body.index}, {end}")
         self.do(f"br i1 {is_inside}, label %{inside}, label %{after}")
         self._start_block(inside)
         yield body
-        following = self.add(body.index, step)
+        following = self.add(body.index, body.step)
         latch = self._block
         self.do(f"br label %{header}")
         phis = [f"  {body.index} = phi i64 [ {begin}, %{before} ], [ {following}, %{latch} ]"]

@@ -31,7 +31,8 @@ def multiply(element: Element) -> Function:
     block = f.max(f.div_up(depth, blocks), 1)
     left, left_rows, left_steps = (job.address(name) for name in ("left", "left_rows", "left_steps"))
     packed, out, out_rows = (job.address(name) for name in ("packed", "out", "out_rows"))
-    left_group, out_group, lane_stride = (job.number(name) for name in ("left_group", "out_group", "lane_stride"))
+    left_group, out_group = job.number("left_group"), job.number("out_group")
+    out_lanes = job.address("out_lanes")
     accumulates = job.number("accumulates")
     panel_size = f.mul(depth, width)
     safe_tiles = f.max(tiles, 1)
@@ -43,7 +44,7 @@ def multiply(element: Element) -> Function:
         first_lane = f.mul(panel, width)
         panel_lanes = f.min(f.sub(lanes, first_lane), width)
         vectors = f.div_up(panel_lanes, element.lanes)
-        result = f.at(element.type_, out, f.add(f.mul(group, out_group), f.mul(first_lane, lane_stride)))
+        result = f.at(element.type_, out, f.mul(group, out_group))
         operand = f.at(element.type_, left, f.mul(group, left_group))
         with f.loop(first, last, ROW_TILES) as chunk:
             chunk_end = f.min(f.add(chunk.index, ROW_TILES), last)
@@ -70,7 +71,7 @@ def multiply(element: Element) -> Function:
                     f.call(
                         f"write_{element.letter}",
                         *(("ptr", tile), ("i64", f.mul(vectors, element.lanes)), ("ptr", result)),
-                        *(("ptr", f.at("i64", out_rows, row)), ("i64", count), ("i64", panel_lanes)),
-                        *(("i64", lane_stride), ("i1", adds)),
+                        *(("ptr", f.at("i64", out_rows, row)), ("i64", count)),
+                        *(("ptr", f.at("i64", out_lanes, first_lane)), ("i64", panel_lanes), ("i1", adds)),
                     )
     return f

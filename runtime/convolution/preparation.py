@@ -2,7 +2,7 @@
 
 from adjoint.runtime.convolution.element import ROWS, Element
 from adjoint.runtime.convolution.job import Job, share, shared_function
-from adjoint.runtime.convolution.llvm_function import Function
+from adjoint.runtime.convolution.llvm_function import Function, Value
 from adjoint.runtime.convolution.tiles import part, transposed
 
 PACKED_STEPS = 64
@@ -33,14 +33,15 @@ def offset_table() -> Function:
 def pack(element: Element) -> Function:
     """`@pack_<letter>`: a thread's share of packing the right operand.
 
-    `packed[group, panel, k, lane] = right[group · right_group + right_steps[k] + lane · right_lane]`, and 0 where there
-    is no such lane.
+    `packed[group, panel, k, lane] = right[group · right_group + right_steps[k] + right_lanes[lane]]`, and 0 where there
+    is no such lane. Neighbours along k, or along lanes, are read together.
     """
     f = shared_function(f"pack_{element.letter}")
     job = Job(f, "%job")
     depth, width, lanes = (job.number(name) for name in ("depth", "width", "lanes"))
-    panels, right_lane = job.number("panels"), job.number("right_lane")
+    panels = job.number("panels")
     packed, right, right_steps = (job.address(name) for name in ("packed", "right", "right_steps"))
+    right_lanes = job.address("right_lanes")
     blocks = f.div_up(depth, PACKED_STEPS)
     begin, end = share(f, f.mul(f.mul(job.number("groups"), panels), blocks))
     with f.loop(begin, end) as item:
@@ -53,45 +54,57 @@ def pack(element: Element) -> Function:
         with f.loop(0, width, element.lanes) as vector:
             lane = f.add(f.mul(panel, width), vector.index)
             remaining = f.sub(lanes, lane)
-            is_full = f.compare("sge", remaining, element.lanes)
-            column = f.at(element.type_, source, f.mul(lane, right_lane))
-            with f.loop(first, last, ROWS) as step:
+            count = f.max(f.min(remaining, element.lanes), 0)
+            is_full = f.compare("eq", count, element.lanes)
+            column = f.at("i64", right_lanes, lane)
+            last_lane = f.select(is_full, f.add(lane, element.lanes - 1), 0)
+            distance = f.sub(f.entry(right_lanes, last_lane), f.entry(right_lanes, f.select(is_full, lane, 0)))
+            are_lanes_neighbours = f.compare("eq", distance, element.lanes - 1)
+            with f.when(are_lanes_neighbours):
+                start = f.at(element.type_, source, f.entry(column, 0))
+                with f.loop(first, last) as step:
+                    at = f.at(element.type_, start, f.entry(right_steps, step.index))
+                    to = f.at(element.type_, target, f.add(f.mul(step.index, width), vector.index))
+                    f.store(
+                        element.vector, f.load(element.vector, at, element.bytes), to, element.bytes * element.lanes
+                    )
+            with f.unless(are_lanes_neighbours), f.loop(first, last, ROWS) as step:
                 k = step.index
                 offset = f.entry(right_steps, k)
                 final = f.sub(f.min(f.add(k, ROWS), last), 1)
                 are_neighbours = f.compare("eq", f.sub(f.entry(right_steps, final), offset), ROWS - 1)
                 is_whole = f.compare("eq", f.sub(final, k), ROWS - 1)
                 is_dense = f.op(f"and i1 {is_full}, {f.op(f'and i1 {are_neighbours}, {is_whole}')}")
-                place = f.at(element.type_, target, f.add(f.mul(k, width), vector.index))
                 with f.when(is_dense):
-                    group_type = element.vector_of(ROWS)
-                    rows = [
-                        f.load(
-                            group_type,
-                            f.at(element.type_, column, f.add(offset, f.mul(right_lane, each))),
-                            element.bytes,
-                        )
-                        for each in range(element.lanes)
-                    ]
-                    together = transposed(f, element, rows, ROWS)
-                    for each in range(ROWS):
-                        value = part(f, element, together, ROWS * element.lanes, element.lanes * each, element.lanes)
-                        to = f.at(element.type_, place, f.mul(width, each))
-                        f.store(element.vector, value, to, element.bytes * element.lanes)
-                with f.unless(is_dense), f.loop(k, f.add(final, 1)) as row:
-                    at = f.at(element.type_, column, f.entry(right_steps, row.index))
-                    to = f.at(element.type_, target, f.add(f.mul(row.index, width), vector.index))
-                    count = f.max(f.min(remaining, element.lanes), 0)
-                    with f.loop(0, count) as each_lane:
-                        value = f.load(
-                            element.type_,
-                            f.at(element.type_, at, f.mul(each_lane.index, right_lane)),
-                            element.bytes,
-                        )
-                        f.store(element.type_, value, f.at(element.type_, to, each_lane.index), element.bytes)
-                    with f.loop(count, element.lanes) as each_lane:
-                        f.store(element.type_, "0.0", f.at(element.type_, to, each_lane.index), element.bytes)
+                    place = f.at(element.type_, target, f.add(f.mul(k, width), vector.index))
+                    _pack_transposed(f, element, f.at(element.type_, source, offset), column, place, width)
+                with f.unless(is_dense):
+                    at = f.at(element.type_, source, offset)
+                    to = f.at(element.type_, target, f.add(f.mul(k, width), vector.index))
+                    _pack_one_by_one(f, element, at, column, count, to)
+                step.step = f.select(is_dense, ROWS, 1)
     return f
+
+
+def _pack_transposed(f: Function, element: Element, source: Value, lanes: Value, target: Value, width: Value) -> None:
+    """Packs a vector of lanes and 8 neighbours along k."""
+    rows = [
+        f.load(element.vector_of(ROWS), f.at(element.type_, source, f.entry(lanes, each)), element.bytes)
+        for each in range(element.lanes)
+    ]
+    together = transposed(f, element, rows, ROWS)
+    for each in range(ROWS):
+        value = part(f, element, together, ROWS * element.lanes, element.lanes * each, element.lanes)
+        f.store(element.vector, value, f.at(element.type_, target, f.mul(width, each)), element.bytes * element.lanes)
+
+
+def _pack_one_by_one(f: Function, element: Element, source: Value, lanes: Value, count: Value, target: Value) -> None:
+    """Packs a vector of lanes, of which the first `count` are there."""
+    with f.loop(0, count) as each:
+        value = f.load(element.type_, f.at(element.type_, source, f.entry(lanes, each.index)), element.bytes)
+        f.store(element.type_, value, f.at(element.type_, target, each.index), element.bytes)
+    with f.loop(count, element.lanes) as each:
+        f.store(element.type_, "0.0", f.at(element.type_, target, each.index), element.bytes)
 
 
 def pad(element: Element) -> Function:

@@ -1,10 +1,10 @@
-"""Tiles of a matrix product whose left operand is read through tables of offsets: what a convolution is inside.
+"""Tiles of a matrix product whose operands and result are reached through tables of offsets.
 
-    out[rows[i] + j · lane_stride] += Σ_k a[left_rows[i] + left_steps[k]] · b[k · b_stride + j]
+    out[out_rows[i] + out_lanes[j]] += Σ_k left[left_rows[i] + left_steps[k]] · right[right_lanes[j] + right_steps[k]]
 
-A tile has 8 rows i and some vectors of lanes j, all of it in registers while k runs. `b` is packed: its lanes are
-neighbours and its vectors aligned. The place of a row in the result is its own, and lanes are far apart there: a tile
-is transposed when it is written.
+A tile has 8 rows i and some vectors of lanes j, all of it in registers while k runs. The right operand is packed
+before: its lanes are neighbours and its vectors aligned. Where rows are neighbours in the result, as places of one
+channel are, a tile is transposed when it is written.
 """
 
 from collections.abc import Sequence
@@ -72,30 +72,28 @@ def part(f: Function, element: Element, value: Value, lanes: int, first: int, co
 
 
 def write_tile(element: Element) -> Function:
-    """`@write_<letter>(tile, stride, out, rows, row_count, lanes, lane_stride, accumulates)`.
+    """`@write_<letter>(tile, stride, out, rows, row_count, lanes, lane_count, accumulates)`.
 
     Adds a tile, whose rows are `stride` elements apart, to the result, or overwrites that.
     """
     parameters = [
         *(("ptr", "tile"), ("i64", "stride"), ("ptr", "out"), ("ptr", "rows"), ("i64", "row_count")),
-        *(("i64", "lanes"), ("i64", "lane_stride"), ("i1", "accumulates")),
+        *(("ptr", "lanes"), ("i64", "lane_count"), ("i1", "accumulates")),
     ]
     f = Function(f"write_{element.letter}", parameters)
     first, last = f.entry("%rows", 0), f.entry("%rows", ROWS - 1)
-    # Rows are in the order of the result: eight of them that end seven after the first are neighbours.
+    # Rows, like lanes, are in the order of the result: eight that end seven after the first are neighbours.
     are_neighbours = f.compare("eq", f.sub(last, first), ROWS - 1)
     is_full = f.compare("eq", "%row_count", ROWS)
     is_dense = f.op(f"and i1 {are_neighbours}, {is_full}")
     start = f.at(element.type_, "%out", first)
-    with f.when(is_dense), f.loop(0, "%lanes", element.lanes) as loop:
+    with f.when(is_dense), f.loop(0, "%lane_count", element.lanes) as loop:
         _write_vectors(f, element, loop.index, start)
     with f.unless(is_dense), f.loop(0, "%row_count") as row:
-        place = f.entry("%rows", row.index)
-        source = f.mul(row.index, "%stride")
-        with f.loop(0, "%lanes") as lane:
-            value = f.load(element.type_, f.at(element.type_, "%tile", f.add(source, lane.index)), element.bytes)
-            target = f.at(element.type_, "%out", f.add(place, f.mul(lane.index, "%lane_stride")))
-            _add_to(f, element.type_, value, target, element.bytes)
+        target = f.at(element.type_, "%out", f.entry("%rows", row.index))
+        source = f.at(element.type_, "%tile", f.mul(row.index, "%stride"))
+        with f.loop(0, "%lane_count", element.lanes) as loop:
+            _write_row(f, element, loop.index, source, target)
     return f
 
 
@@ -105,12 +103,27 @@ def _write_vectors(f: Function, element: Element, lane: Value, start: Value) -> 
     rows = [f.load(element.vector, source, element.bytes * element.lanes) for source in sources]
     columns = transposed(f, element, rows, element.lanes)
     group = element.vector_of(ROWS)
-    remaining = f.sub("%lanes", lane)
+    remaining = f.sub("%lane_count", lane)
     for each in range(element.lanes):
         with f.when(f.compare("slt", each, remaining)):
             column = part(f, element, columns, ROWS * element.lanes, ROWS * each, ROWS)
-            target = f.at(element.type_, start, f.mul(f.add(lane, each), "%lane_stride"))
+            target = f.at(element.type_, start, f.entry("%lanes", f.add(lane, each)))
             _add_to(f, group, column, target, element.bytes)
+
+
+def _write_row(f: Function, element: Element, lane: Value, source: Value, target: Value) -> None:
+    """Writes a vector of a row: at once where its lanes are neighbours in the result."""
+    count = f.min(f.sub("%lane_count", lane), element.lanes)
+    first, last = f.entry("%lanes", lane), f.entry("%lanes", f.sub(f.add(lane, count), 1))
+    are_neighbours = f.compare("eq", f.sub(last, first), element.lanes - 1)
+    is_dense = f.op(f"and i1 {are_neighbours}, {f.compare('eq', count, element.lanes)}")
+    with f.when(is_dense):
+        value = f.load(element.vector, f.at(element.type_, source, lane), element.bytes)
+        _add_to(f, element.vector, value, f.at(element.type_, target, first), element.bytes)
+    with f.unless(is_dense), f.loop(lane, f.add(lane, count)) as each:
+        value = f.load(element.type_, f.at(element.type_, source, each.index), element.bytes)
+        place = f.at(element.type_, target, f.entry("%lanes", each.index))
+        _add_to(f, element.type_, value, place, element.bytes)
 
 
 def _add_to(f: Function, type_: str, value: Value, target: Value, alignment: int) -> None:
