@@ -49,3 +49,21 @@ func.func private @f(%n: index) {
 }
 
 // CHECK: error: 'memref.alloca': an alloca has static sizes, got memref<?xf32>: the arena has the others
+
+// -----
+
+func.func private @f(%x: bf16) -> bf16 {
+  %y = arith.addf %x, %x : bf16
+  func.return %y : bf16
+}
+
+// CHECK: error: 'arith.addf': computes numbers of type f32 or f64, got bf16, which is for storage: convert it with arith.extf
+
+// -----
+
+func.func private @f(%x: f16) -> f16 {
+  %y = math.absf %x : f16
+  func.return %y : f16
+}
+
+// CHECK: error: 'math.absf': computes numbers of type f32 or f64, got f16, which is for storage: convert it with arith.extf
