@@ -48,7 +48,7 @@ logger = logging.getLogger("adjoint.passes.create-autodiff-subgraphs")
 
 
 def is_differentiable(op: Operation) -> bool:
-    """Whether the op can be part of a subgraph: pure, and differentiable itself, as its parts, or known to be constant."""
+    """Whether the op can be part of a subgraph: pure, and differentiable itself or by parts, or without a gradient."""
     known = (
         rule_of(type(op)) is not None
         or is_without_gradient(type(op))
