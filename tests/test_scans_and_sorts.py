@@ -43,6 +43,27 @@ def test_topk_takes_the_first_of_equal_elements(k: int, largest: bool):
     np.testing.assert_array_equal(values, np.take_along_axis(x, expected, 1))
 
 
+@pytest.mark.parametrize("dtype", [np.float32, np.float64, np.int64, np.int8])
+def test_order_statistics_of_many_elements(dtype: type[np.generic]):
+    x = random((33, 2_000), dtype)
+    expected = np.sort(x, 1)
+    for value, at in ((lambda x: aten.kthvalue(x, 700), 699), (lambda x: aten.median(x, 1), 999)):
+        values, indices = compiled(value)(x)
+        np.testing.assert_array_equal(values, expected[:, at])
+        np.testing.assert_array_equal(indices, np.argmax(x == expected[:, [at]], 1))
+    np.testing.assert_array_equal(compiled(aten.median)(x), np.sort(x, None)[(x.size - 1) // 2])
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_order_statistics_at_the_ends(dtype: type[np.floating]):
+    """Infinities, both zeros, the smallest numbers and NaN of both signs."""
+    tiny = np.finfo(dtype).smallest_subnormal
+    x = np.array([np.nan, -0.0, np.inf, tiny, -np.inf, -tiny, 0.0, 1, -1, -np.nan], dtype)
+    for k, expected in enumerate(np.sort(x), 1):
+        value, _ = compiled(lambda x, k=k: aten.kthvalue(x, k))(x)
+        np.testing.assert_array_equal(value, expected)
+
+
 @pytest.mark.parametrize("shape, dim", [((400, 3_000), 1), ((400, 1_000), 0), ((3, 400, 600), 1), ((100_000,), 0)])
 def test_cumsum(shape: tuple[int, ...], dim: int):
     """In f64, as PyTorch sums: in f32 the sums of so many elements would be off."""

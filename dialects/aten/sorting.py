@@ -95,7 +95,7 @@ class TopkOp(OrderedOp):
 
 @irdl_op_definition
 class KthvalueOp(ChoiceOp):
-    """The `k`-th smallest element along `dim`, counted from 1, and where it is, as i64.
+    """The `k`-th smallest element along `dim`, counted from 1, and where the first that equals it is, as i64.
 
     NaN is greater than all numbers. The element that is chosen gets the whole gradient, also where others equal it.
     """
@@ -122,7 +122,7 @@ class KthvalueOp(ChoiceOp):
 
 @irdl_op_definition
 class MedianDimOp(ChoiceOp):
-    """The median along `dim`, the lower one of an even number of elements, and where it is, as i64.
+    """The median along `dim`, the lower one of an even number of elements, and where the first that equals it is.
 
     It is the first NaN where there is one. The element that is chosen gets the whole gradient.
     """

@@ -14,7 +14,6 @@ from adjoint.passes.decompositions import (
     norms,
     random,
     reduction,
-    sorting,
     splitting,
 )
 
@@ -27,6 +26,5 @@ __all__ = [
     "norms",
     "random",
     "reduction",
-    "sorting",
     "splitting",
 ]

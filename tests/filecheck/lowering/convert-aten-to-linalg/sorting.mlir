@@ -55,3 +55,24 @@ func.func @topk(%x: tensor<?x8xi32>) -> (tensor<?x2xi32>, tensor<?x2xi64>) {
 // CHECK-NEXT:   %i = tensor.expand_shape %3 {{\[\[}}0 : i64, 1 : i64]] output_shape [%1, 2] : tensor<?xi64> into tensor<?x2xi64>
 // CHECK-NEXT:   func.return %y, %i : tensor<?x2xi32>, tensor<?x2xi64>
 // CHECK-NEXT: }
+
+// -----
+
+// The bits of a median are found one by one, in a scratch row of integers of the same order as the elements.
+
+func.func @median(%x: tensor<?x8xf32>) -> (tensor<?x1xf32>, tensor<?x1xi64>) {
+  %y, %i = aten.median.dim %x dim = 1 keepdim : tensor<?x8xf32> -> tensor<?x1xf32>, tensor<?x1xi64>
+  func.return %y, %i : tensor<?x1xf32>, tensor<?x1xi64>
+}
+
+// CHECK:      func.func private @median_f32(%x: tensor<?xf32>, %rows: index, %n: index) -> (tensor<?xf32>, tensor<?xi64>) attributes {kernel.rows = [0 : index], kernel.work = [1 : index, 64 : i64], kernel.scratch = {{\[\[}}i32, [1 : index]]]} {
+// CHECK:      func.func @median(%x: tensor<?x8xf32>) -> (tensor<?x1xf32>, tensor<?x1xi64>) {
+// CHECK-NEXT:   %0 = tensor.collapse_shape %x {{\[\[}}0 : i64, 1 : i64]] : tensor<?x8xf32> into tensor<?xf32>
+// CHECK-NEXT:   %c0 = arith.constant 0 : index
+// CHECK-NEXT:   %1 = tensor.dim %x, %c0 : tensor<?x8xf32>
+// CHECK-NEXT:   %c8 = arith.constant 8 : index
+// CHECK-NEXT:   %y, %i = func.call @median_f32(%0, %1, %c8) : (tensor<?xf32>, index, index) -> (tensor<?xf32>, tensor<?xi64>)
+// CHECK-NEXT:   %2 = tensor.expand_shape %y {{\[\[}}0 : i64, 1 : i64]] output_shape [%1, 1] : tensor<?xf32> into tensor<?x1xf32>
+// CHECK-NEXT:   %3 = tensor.expand_shape %i {{\[\[}}0 : i64, 1 : i64]] output_shape [%1, 1] : tensor<?xi64> into tensor<?x1xi64>
+// CHECK-NEXT:   func.return %2, %3 : tensor<?x1xf32>, tensor<?x1xi64>
+// CHECK-NEXT: }

@@ -5,3 +5,4 @@
 
 // CHECK: func.func @sort(
 // CHECK: func.func @topk(
+// CHECK: func.func @median(
