@@ -18,6 +18,7 @@ from adjoint.dialects.aten.dimensions import UnsqueezeOp
 from adjoint.dialects.aten.handle import Handle
 from adjoint.dialects.aten.indexing import SelectOp, SliceOp
 from adjoint.dialects.aten.literals import array_elements
+from adjoint.dialects.aten.masks import without_masks
 
 Index: TypeAlias = int | slice | None | EllipsisType | Handle | Sequence[Any] | NDArray[Any]
 """What stands between the brackets for one dimension. Any: lists of lists of ints, arrays of any integer type."""
@@ -26,12 +27,11 @@ _Entry: TypeAlias = int | slice | None | EllipsisType | Handle
 """The same with all that is neither a number nor a slice as a tensor."""
 
 
-def index_basically(input: SSAValue, indices: tuple[Index, ...]) -> tuple[SSAValue, list[SSAValue | None]]:
-    """What `input[indices]` is but for tensors of indices, and ATen's list of these, which index the result.
+def index_by_brackets(input: SSAValue, indices: tuple[Index, ...]) -> SSAValue:
+    """`input[indices]`: an int selects, a slice slices, None inserts a dimension, `...` stands for those not named.
 
-    An int selects, a slice slices, None inserts a dimension, `...` stands for those not named; tensors, arrays and
-    lists of integers index the dimensions that are left then, as in PyTorch. A mask stands for as many dimensions as it
-    has; a 0-d one for a new dimension, of size 1.
+    Tensors, arrays and lists of integers index the dimensions that are left once the others are done, as in PyTorch. A
+    mask stands for as many dimensions as it has; a 0-d one for a new dimension, of size 1.
     """
     rank = tensor_type(input).get_num_dims()
     entries = [_entry(index) for index in indices]
@@ -39,15 +39,15 @@ def index_basically(input: SSAValue, indices: tuple[Index, ...]) -> tuple[SSAVal
     with errors_of(IndexOp.name):
         if named > rank:
             raise VerifyException(f"{named} indices are too many for a tensor of rank {rank}")
-        if sum(entry is Ellipsis for entry in entries) > 1:
+        if sum(isinstance(entry, EllipsisType) for entry in entries) > 1:
             raise VerifyException("an index holds one ellipsis at most")
     dim = 0
     tensors: list[SSAValue | None] = []
     for entry in entries:
-        if entry is Ellipsis:
+        if isinstance(entry, EllipsisType):
             dim += rank - named
         elif entry is None:
-            input, dim = build(UnsqueezeOp, input, dim).result, dim + 1
+            input, dim = _unsqueezed(input, dim), dim + 1
         elif isinstance(entry, int):
             input = build(SelectOp, input, dim, entry).result
         elif isinstance(entry, slice):
@@ -55,16 +55,20 @@ def index_basically(input: SSAValue, indices: tuple[Index, ...]) -> tuple[SSAVal
         else:
             tensor, count = entry.value, _count_dims(entry)
             if not count:
-                input, tensor, count = build(UnsqueezeOp, input, dim).result, build(UnsqueezeOp, tensor, 0).result, 1
+                input, tensor, count = _unsqueezed(input, dim), _unsqueezed(tensor, 0), 1
             tensors += [None] * (dim - _indexed_dims(tensors))
             tensors.append(tensor)
             dim += count
-    return input, tensors
+    return build(IndexOp, input, without_masks(input, tensors)).result if tensors else input
+
+
+def _unsqueezed(value: SSAValue, dim: int) -> SSAValue:
+    return build(UnsqueezeOp, value, dim).result
 
 
 def _count_dims(entry: _Entry) -> int:
     """The dimensions of the input that an entry stands for."""
-    if entry is None or entry is Ellipsis:
+    if entry is None or isinstance(entry, EllipsisType):
         return 0
     return entry.ndim if isinstance(entry, Handle) and entry.dtype == i1 else 1
 
@@ -84,7 +88,7 @@ def sliced(input: SSAValue, dim: int, index: slice) -> SSAValue:
 
 def _entry(index: Index) -> _Entry:
     """An entry with arrays and lists of integers, or of truth values, as constants."""
-    if index is None or index is Ellipsis or isinstance(index, slice | Handle):
+    if index is None or isinstance(index, slice | Handle | EllipsisType):
         return index
     if isinstance(index, int | np.integer) and not isinstance(index, bool):
         return int(index)

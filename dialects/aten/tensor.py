@@ -14,7 +14,7 @@ from xdsl.dialects.builtin import DYNAMIC_INDEX
 from xdsl.ir import Attribute, Operation, SSAValue
 
 from adjoint.dialects.aten.binary import AddOp, MaximumOp, MinimumOp, MulOp, PowOp, SubOp
-from adjoint.dialects.aten.brackets import Index, index_basically
+from adjoint.dialects.aten.brackets import Index, index_by_brackets
 from adjoint.dialects.aten.builder import build, building as building, emit as emit
 from adjoint.dialects.aten.comparison import EqOp, GeOp, GtOp, LeOp, LtOp, NeOp
 from adjoint.dialects.aten.conversion import ToOp
@@ -369,12 +369,7 @@ class Tensor(Handle):
         return result_of(GatherOp, self.value, dim, value_of(index))
 
     def __getitem__(self, index: Index | tuple[Index, ...]) -> Tensor:
-        input, tensors = index_basically(self.value, index if isinstance(index, tuple) else (index,))
-        if not tensors:
-            return Tensor(input)
-        from adjoint.dialects.aten.functional.advanced_indexing import index as index_by_tensors
-
-        return index_by_tensors(Tensor(input), [None if each is None else Tensor(each) for each in tensors])
+        return Tensor(index_by_brackets(self.value, index if isinstance(index, tuple) else (index,)))
 
     def __len__(self) -> int:
         if not self.shape:

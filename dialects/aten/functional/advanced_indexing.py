@@ -2,14 +2,11 @@
 
 from collections.abc import Sequence
 
-from xdsl.dialects.builtin import DYNAMIC_INDEX, i1
 from xdsl.ir import SSAValue
 from xdsl.utils.exceptions import VerifyException
 
 from adjoint.dialects.aten.advanced_indexing import IndexOp, IndexPutOp
 from adjoint.dialects.aten.builder import errors_of
-from adjoint.dialects.aten.creation import DimArangeOp
-from adjoint.dialects.aten.functional.data_sized import nonzero
 from adjoint.dialects.aten.handle import Handle, value_of
 from adjoint.dialects.aten.index_along import IndexAddOp, IndexCopyOp, IndexSelectOp
 from adjoint.dialects.aten.indexing_compositions import (
@@ -20,10 +17,9 @@ from adjoint.dialects.aten.indexing_compositions import (
     indexed_sizes,
 )
 from adjoint.dialects.aten.literals import Number
-from adjoint.dialects.aten.logical import LogicalAndOp
+from adjoint.dialects.aten.masks import fitting_mask, is_mask, without_masks
 from adjoint.dialects.aten.operands import scalar
 from adjoint.dialects.aten.scatter import ScatterAddOp, ScatterOp, ScatterReduction
-from adjoint.dialects.aten.shapes import describe_shape, sizes_agree
 from adjoint.dialects.aten.tensor import Tensor, result_of
 from adjoint.dialects.aten.ternary import WhereOp
 
@@ -48,7 +44,7 @@ def index(input: Tensor, indices: Sequence[Tensor | None]) -> Tensor:
     """
     if all(each is None for each in indices):
         return input
-    return result_of(IndexOp, value_of(input), _values(_without_masks(input, indices)))
+    return result_of(IndexOp, value_of(input), without_masks(input.value, _values(indices)))
 
 
 def index_put(input: Tensor, indices: Sequence[Tensor | None], values: Tensor, accumulate: bool = False) -> Tensor:
@@ -60,7 +56,8 @@ def index_put(input: Tensor, indices: Sequence[Tensor | None], values: Tensor, a
     chosen = _put_by_mask(input, indices, values, accumulate)
     if chosen is not None:
         return chosen
-    indices = _without_masks(input, indices)
+    listed = without_masks(value_of(input), _values(indices))
+    indices = [None if each is None else Tensor(each) for each in listed]
     with errors_of(IndexPutOp.name):
         if all(each is None for each in indices):
             raise VerifyException("expected at least one index tensor")
@@ -68,7 +65,7 @@ def index_put(input: Tensor, indices: Sequence[Tensor | None], values: Tensor, a
             raise VerifyException(f"{len(indices)} indices are too many for a tensor of rank {input.ndim}")
     sizes = indexed_sizes(input, indices)
     values = expanded(values, sizes)
-    return result_of(IndexPutOp, value_of(input), _values(indices), values.value, accumulate)
+    return result_of(IndexPutOp, input.value, listed, values.value, accumulate)
 
 
 def _values(indices: Sequence[Tensor | None]) -> list[SSAValue | None]:
@@ -79,7 +76,7 @@ def _put_by_mask(input: Tensor, indices: Sequence[Tensor | None], values: Tensor
     """`index_put` by one mask, as a choice between tensors; None where the values tell the chosen elements apart."""
     dims = [dim for dim, each in enumerate(indices) if each is not None]
     mask = indices[dims[0]] if len(dims) == 1 else None
-    if mask is None or mask.dtype != i1 or not mask.ndim or mask.ndim + dims[0] > input.ndim:
+    if mask is None or not is_mask(mask.value) or not mask.ndim or mask.ndim + dims[0] > input.ndim:
         return None
     # The values broadcast to [leading dims, chosen elements, trailing dims].
     trailing = input.ndim - dims[0] - mask.ndim
@@ -88,41 +85,12 @@ def _put_by_mask(input: Tensor, indices: Sequence[Tensor | None], values: Tensor
             return None
         for _ in range(mask.ndim - 1):
             values = values.unsqueeze(-trailing - 1)
-    mask = _of_the_same_sizes(input, dims[0], mask)
+    mask = Tensor(fitting_mask(input.value, dims[0], mask.value))
     for _ in range(trailing):
         mask = mask.unsqueeze(-1)
     if accumulate:
         return input + result_of(WhereOp, mask.value, values.value, scalar(0, input.dtype))
     return result_of(WhereOp, mask.value, values.value, input.value)
-
-
-def _without_masks(input: Tensor, indices: Sequence[Tensor | None]) -> list[Tensor | None]:
-    """The list of indices with the places where it is true for each dimension of a mask."""
-    result: list[Tensor | None] = []
-    for each in indices:
-        if each is None or each.dtype != i1:
-            result.append(each)
-        else:
-            result.extend(nonzero(_of_the_same_sizes(input, len(result), each), as_tuple=True))
-    return result
-
-
-def _of_the_same_sizes(input: Tensor, dim: int, mask: Tensor) -> Tensor:
-    """The mask of dimensions of the input from `dim` on, which are as large: checked at run time where it has to be."""
-    shape = input.shape[dim : dim + mask.ndim]
-    with errors_of(IndexOp.name):
-        if not mask.ndim or len(shape) < mask.ndim or not all(map(sizes_agree, mask.shape, shape)):
-            raise VerifyException(
-                f"a mask of shape {describe_shape(mask.shape)} does not fit dim {dim} and those behind it of a tensor "
-                f"of shape {describe_shape(input.shape)}"
-            )
-    for position, (size, expected) in enumerate(zip(mask.shape, shape, strict=True)):
-        if DYNAMIC_INDEX in (size, expected):
-            is_there = result_of(DimArangeOp, input.value, dim + position) >= 0
-            for _ in range(position + 1, mask.ndim):
-                is_there = is_there.unsqueeze(-1)
-            mask = result_of(LogicalAndOp, mask.value, is_there.value)
-    return mask
 
 
 def index_select(input: Tensor, dim: int, index: Tensor) -> Tensor:
