@@ -5,12 +5,16 @@ from collections.abc import Sequence
 from xdsl.ir import Operation
 
 from adjoint.dialects import aten
+from adjoint.dialects.aten.adaptive_pooling import AdaptiveAvgPoolOp
+from adjoint.dialects.aten.average_pooling import AvgPoolOp
+from adjoint.dialects.aten.cotangents import CotangentOp
 from adjoint.dialects.aten.diagonals import DiagonalParameters, TriangleOp
 from adjoint.dialects.aten.index_along import IndexWriteOp
 from adjoint.dialects.aten.permutation import PermutationOp
 from adjoint.dialects.aten.scatter import ScatterFamilyOp
 from adjoint.dialects.aten.shape import TargetShapeOp
 from adjoint.dialects.aten.splitting import SplitFamilyOp
+from adjoint.dialects.aten.upsampling import UpsampleOp
 from adjoint.dialects.aten.windows import Im2colParameters, UnfoldParameters
 
 _IN_EACH_OF_TWO = (aten.MulOp, aten.MmOp, aten.BmmOp, aten.MatmulOp, aten.DotOp)
@@ -40,6 +44,9 @@ _IN_THE_FIRST = (
     aten.ToOp,
     aten.UnflattenOp,
     aten.UnsqueezeOp,
+    AdaptiveAvgPoolOp,
+    AvgPoolOp,
+    CotangentOp,
     DiagonalParameters,
     Im2colParameters,
     PermutationOp,
@@ -47,6 +54,7 @@ _IN_THE_FIRST = (
     TargetShapeOp,
     TriangleOp,
     UnfoldParameters,
+    UpsampleOp,
 )
 
 _IN_ALL_TOGETHER = (aten.AddOp, aten.CatOp, aten.RsubOp, aten.SubOp)

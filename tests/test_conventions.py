@@ -142,6 +142,9 @@ GRADIENTS: list[tuple[str, Program, Rows, Rows]] = [
         [[[1.0, 2.0], [3.0, 4.0]]],
         [[[0, 0], [0, 0]]],
     ),
+    ("max_pool_tie", lambda x: aten.max_pool1d(x, 2), [[[3.0, 3.0, 1.0, 2.0]]], [[[1, 0, 0, 1]]]),
+    ("max_pool_nan", lambda x: aten.max_pool1d(x, 4), [[[nan, 1.0, nan, 2.0]]], [[[0, 0, 1, 0]]]),
+    ("max_pool_of_-inf", lambda x: aten.max_pool1d(x, 2), [[[-inf, -inf]]], [[[1, 0]]]),
     ("used_as_both", lambda x: aten.maximum(x, x), [[1.0, 2.0]], [[1, 1]]),
 ]
 
@@ -154,6 +157,8 @@ VALUES: list[tuple[str, Program, Rows, object]] = [
     ("amax_takes_nan", aten.amax, [[1.0, nan, 3.0]], nan),
     ("amin_takes_nan", aten.amin, [[1.0, nan, 3.0]], nan),
     ("amax_of_-inf", aten.amax, [[-inf, -inf]], -inf),
+    ("max_pool_takes_nan", lambda x: aten.max_pool1d(x, 2), [[[1.0, nan, inf, 2.0]]], [[nan, inf]]),
+    ("max_pool_indices", lambda x: aten.max_pool1d_with_indices(x, 2)[1], [[[3.0, 3.0, nan, nan]]], [[0, 3]]),
     ("relu_takes_nan", aten.relu, [[nan, inf, -inf]], [nan, inf, 0]),
     ("clamp_takes_nan", lambda x: aten.clamp(x, -1, 1), [[nan, inf, -inf]], [nan, 1, -1]),
     ("clamp_crossed", lambda x: aten.clamp(x, 1, -1), [[-5.0, 0.0, 5.0]], [-1, -1, -1]),
