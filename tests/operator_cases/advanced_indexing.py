@@ -184,20 +184,6 @@ def masked_fill_instances(draw: st.DrawFn) -> Instance:
 
 
 @st.composite
-def index_mask_instances(draw: st.DrawFn) -> Instance:
-    """A mask of some dimensions; how many elements it chooses is known at run time only."""
-    shape = draw(not_empty)
-    first = draw(st.integers(0, len(shape) - 1))
-    last = draw(st.integers(first, len(shape) - 1))
-    leading = (slice(None),) * first
-    return Instance(
-        lambda x, m: x[(*leading, m > 0)],
-        lambda x, m: x[(*leading, m > 0)],
-        [Argument(shape), Argument(shape[first : last + 1], -1, 2, integers=True)],
-    )
-
-
-@st.composite
 def masked_put_instances(draw: st.DrawFn) -> Instance:
     """Values that are the same for every element that a mask chooses."""
     shape, accumulate = draw(not_empty), draw(st.booleans())
@@ -231,7 +217,6 @@ def scaled_embedding_instances(draw: st.DrawFn) -> Instance:
 
 ADVANCED_INDEXING = [
     OperatorCase("index", index_instances()),
-    OperatorCase("index_mask", index_mask_instances()),
     OperatorCase("index_put", index_put_instances()),
     OperatorCase("index_put_accumulate", index_put_accumulate_instances()),
     OperatorCase("index_put_mask", masked_put_instances()),
