@@ -249,6 +249,8 @@ def _(op: SplitFamilyOp, sizes: SizeAnalysis) -> Sequence[Sizes] | None:
     input, dim = sizes.of(op.input), op.split_dim
     if isinstance(op, aten.UnbindOp):
         return [(*input[:dim], *input[dim + 1 :])] * len(op.parts)
+    if DYNAMIC_INDEX in op.part_sizes:
+        return None
     return [(*input[:dim], size, *input[dim + 1 :]) for size in op.part_sizes]
 
 

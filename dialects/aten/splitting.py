@@ -54,9 +54,11 @@ class SplitFamilyOp(AtenOp, ABC):
         """The size of each part along the dimension."""
 
     def infer_types(self) -> Sequence[AnyTensorType]:
-        type_, dim = tensor_type(self.input), self.split_dim
+        type_, dim, sizes = tensor_type(self.input), self.split_dim, self.part_sizes
+        if len(sizes) != len(self.parts):
+            raise VerifyException(f"expected {len(sizes)} parts, got {len(self.parts)}")
         before, after = type_.get_shape()[:dim], type_.get_shape()[dim + 1 :]
-        return [TensorType(type_.element_type, (*before, size, *after)) for size in self.part_sizes]
+        return [TensorType(type_.element_type, (*before, size, *after)) for size in sizes]
 
     def fold(self) -> Sequence[SSAValue | Attribute] | None:
         return self.folds_to(self.input) if len(self.parts) == 1 else None
@@ -109,8 +111,8 @@ class SplitOp(SplitFamilyOp):
 class ChunkOp(SplitFamilyOp):
     """At most `chunks` parts of equal size along `dim`, the last one shorter. TorchScript's prim::ConstantChunk.
 
-    There are fewer where that many parts of `⌈size / chunks⌉` are not needed. The size along `dim` must be known when
-    compiling.
+    There are fewer where that many parts of `⌈size / chunks⌉` are not needed. A size known only at run time is a
+    multiple of `chunks`; one that is not is compiled for.
     """
 
     name = "aten.chunk"
@@ -120,19 +122,22 @@ class ChunkOp(SplitFamilyOp):
     assembly_format = "$input `chunks` `=` $chunks (`dim` `=` $dim^)? attr-dict `:` type($input) `->` type($parts)"
 
     def __init__(self, input: Operand, chunks: int, dim: int = 0):
-        parts = self._sizes(_known_size_of_dim(input, dim, _COUNT), chunks)
+        shape = tensor_type(input).get_shape()
+        require_dims(shape)
+        parts = self._sizes(shape[normalize_dim(dim, len(shape))], chunks)
         super().__init__(input, dim, len(parts), {"chunks": int_property(chunks)})
 
     @staticmethod
     def _sizes(size: int, chunks: int) -> Shape:
         if chunks <= 0:
             raise VerifyException(f"chunks must be positive, got {chunks}")
+        if size == DYNAMIC_INDEX:
+            return (DYNAMIC_INDEX,) * chunks
         return equal_parts(size, -(-size // chunks)) if size else (0,) * chunks
 
     @property
     def part_sizes(self) -> Shape:
-        size = require_known_size(tensor_type(self.input).get_shape(), self.split_dim, _COUNT)
-        return self._sizes(size, self.chunks.value.data)
+        return self._sizes(tensor_type(self.input).get_shape()[self.split_dim], self.chunks.value.data)
 
 
 @irdl_op_definition
@@ -181,9 +186,10 @@ class UnbindOp(SplitFamilyOp):
         return (1,) * require_known_size(shape, self.split_dim, "the number of parts")
 
     def infer_types(self) -> Sequence[AnyTensorType]:
-        type_, dim = tensor_type(self.input), self.split_dim
-        part = TensorType(type_.element_type, (*type_.get_shape()[:dim], *type_.get_shape()[dim + 1 :]))
-        return [part] * len(self.part_sizes)
+        type_, dim, count = tensor_type(self.input), self.split_dim, len(self.part_sizes)
+        if count != len(self.parts):
+            raise VerifyException(f"expected {count} parts, got {len(self.parts)}")
+        return [TensorType(type_.element_type, (*type_.get_shape()[:dim], *type_.get_shape()[dim + 1 :]))] * count
 
     def fold(self) -> Sequence[SSAValue | Attribute] | None:
         return None

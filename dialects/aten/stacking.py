@@ -10,7 +10,9 @@ from xdsl.utils.exceptions import VerifyException
 from adjoint.dialects.aten.base import TENSOR, Operand, tensor_type
 from adjoint.dialects.aten.composite import CompositeOp
 from adjoint.dialects.aten.joining import CatOp
+from adjoint.dialects.aten.operands import target_of
 from adjoint.dialects.aten.properties import IntProperty, int_property
+from adjoint.dialects.aten.shape import ExpandOp
 from adjoint.dialects.aten.shapes import common_size, describe_shape, normalize_dim
 from adjoint.dialects.aten.tensor import Tensor, result_of
 
@@ -87,10 +89,9 @@ class MeshgridOp(CompositeOp):
         places = list(range(len(vectors)))
         if indexing == "xy":
             places[:2] = reversed(places[:2])
-        lengths = [vectors[place].size(0) for place in places]  # swapping two places is its own inverse
-        return [
-            _along(vector, place, len(vectors)).expand(lengths) for vector, place in zip(vectors, places, strict=True)
-        ]
+        size = target_of([vectors[place].size(0) for place in places])  # swapping two places is its own inverse
+        rows = [_along(vector, place, len(vectors)) for vector, place in zip(vectors, places, strict=True)]
+        return [result_of(ExpandOp, row.value, size) for row in rows]
 
 
 def _along(vector: Tensor, dim: int, rank: int) -> Tensor:

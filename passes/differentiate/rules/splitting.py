@@ -3,6 +3,10 @@
 Only what is missing becomes zero (pytorch issue 14484: a chunk with some undefined cotangents).
 """
 
+from collections.abc import Sequence
+
+from xdsl.dialects.builtin import DYNAMIC_INDEX
+
 from adjoint.dialects import aten
 from adjoint.dialects.aten.splitting import SplitFamilyOp
 from adjoint.dialects.aten.tensor import Tensor
@@ -12,13 +16,23 @@ from adjoint.passes.partial_cat import cat_with_zeros
 
 @adjoint_rule(aten.SplitOp, aten.SplitWithSizesOp, aten.ChunkOp)
 def split(op: SplitFamilyOp, *g: Tensor | None) -> Cotangents:
-    return lambda: cat_with_zeros(g, op.part_sizes, op.split_dim)
+    """Parts of a size known only at run time are all of that size: they are stacked, which tells how many zeros."""
+
+    def cotangent() -> Tensor:
+        dim, sizes = op.split_dim, op.part_sizes
+        if DYNAMIC_INDEX in sizes:
+            return stack_with_zeros(g, dim).flatten(dim, dim + 1)
+        return cat_with_zeros(g, sizes, dim)
+
+    return cotangent
 
 
 @adjoint_rule(aten.UnbindOp)
 def unbind(op: aten.UnbindOp, *g: Tensor | None) -> Cotangents:
-    def cotangent() -> Tensor:
-        dim = op.split_dim
-        return cat_with_zeros([None if each is None else each.unsqueeze(dim) for each in g], op.part_sizes, dim)
+    return lambda: stack_with_zeros(g, op.split_dim)
 
-    return cotangent
+
+def stack_with_zeros(parts: Sequence[Tensor | None], dim: int) -> Tensor:
+    """The parts along a new dimension, zeros in place of None."""
+    rows = [None if part is None else part.unsqueeze(dim) for part in parts]
+    return cat_with_zeros(rows, [1] * len(rows), dim)

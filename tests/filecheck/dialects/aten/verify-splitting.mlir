@@ -10,14 +10,6 @@ func.func @f(%x: tensor<?x4xf32>) {
 
 // -----
 
-// CHECK: 'aten.chunk': the size of dim 0 is known only at run time, and with it the number of parts: split into parts of given sizes, or make it static
-func.func @f(%x: tensor<?x4xf32>) {
-  %0, %1 = aten.chunk %x chunks = 2 : tensor<?x4xf32> -> tensor<?x4xf32>, tensor<?x4xf32>
-  func.return
-}
-
-// -----
-
 // CHECK: 'aten.unbind': the size of dim 0 is known only at run time, and with it the number of parts
 func.func @f(%x: tensor<?x4xf32>) {
   %0 = aten.unbind %x : tensor<?x4xf32> -> tensor<4xf32>
@@ -34,7 +26,7 @@ func.func @f(%x: tensor<3x4xf32>) {
 
 // -----
 
-// CHECK: 'aten.split': expected 2 results, got 1
+// CHECK: 'aten.split': expected 2 parts, got 1
 func.func @f(%x: tensor<3x4xf32>) {
   %0 = aten.split %x split_size = 2 : tensor<3x4xf32> -> tensor<2x4xf32>
   func.return

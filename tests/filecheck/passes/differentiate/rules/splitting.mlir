@@ -51,6 +51,21 @@ func.func @split_with_sizes(%x: tensor<?x?xf32>) -> tensor<3x?xf32> {
 
 // -----
 
+// Chunks of a size that only run time tells are the rows that the dimension is split into.
+func.func @chunk_of_unknown_size(%x: tensor<?x4xf32>) -> tensor<?x4xf32> {
+  %0, %1, %2 = aten.chunk %x chunks = 3 : tensor<?x4xf32> -> tensor<?x4xf32>, tensor<?x4xf32>, tensor<?x4xf32>
+  func.return %1 : tensor<?x4xf32>
+}
+
+// CHECK:      func.func @chunk_of_unknown_size.reverse(%dy: tensor<?x4xf32>) -> tensor<?x4xf32> {
+// CHECK-NEXT:   %0 = aten.unsqueeze %dy dim = 0 : tensor<?x4xf32> -> tensor<1x?x4xf32>
+// CHECK-NEXT:   %1 = aten.pad %0 pad = [0, 0, 0, 0, 1, 1] : tensor<1x?x4xf32> -> tensor<3x?x4xf32>
+// CHECK-NEXT:   %dx = aten.flatten %1 end_dim = 1 : tensor<3x?x4xf32> -> tensor<?x4xf32>
+// CHECK-NEXT:   func.return %dx : tensor<?x4xf32>
+// CHECK-NEXT: }
+
+// -----
+
 func.func @unbind(%x: tensor<?x3xf32>) -> tensor<?xf32> {
   %0, %1, %2 = aten.unbind %x dim = 1 : tensor<?x3xf32> -> tensor<?xf32>, tensor<?xf32>, tensor<?xf32>
   %y = aten.add %0, %2 : tensor<?xf32>, tensor<?xf32> -> tensor<?xf32>
