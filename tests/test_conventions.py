@@ -145,6 +145,13 @@ GRADIENTS: list[tuple[str, Program, Rows, Rows]] = [
     ("max_pool_tie", lambda x: aten.max_pool1d(x, 2), [[[3.0, 3.0, 1.0, 2.0]]], [[[1, 0, 0, 1]]]),
     ("max_pool_nan", lambda x: aten.max_pool1d(x, 4), [[[nan, 1.0, nan, 2.0]]], [[[0, 0, 1, 0]]]),
     ("max_pool_of_-inf", lambda x: aten.max_pool1d(x, 2), [[[-inf, -inf]]], [[[1, 0]]]),
+    (
+        "cosine_similarity_below_eps",
+        lambda x: aten.cosine_similarity(x, aten.constant([1.0, 2.0]).to(x.dtype), 0, eps=2.0),
+        [[0.3, 0.4]],
+        [[(0.5 - 0.275 * 0.6) / sqrt(5), (1 - 0.275 * 0.8) / sqrt(5)]],
+    ),
+    ("cosine_similarity_of_0", lambda x: aten.cosine_similarity(x, x * 0 + 1, 0), [[0.0]], [[1e8]]),
     ("used_as_both", lambda x: aten.maximum(x, x), [[1.0, 2.0]], [[1, 1]]),
 ]
 

@@ -23,6 +23,7 @@ from xdsl.utils.exceptions import VerifyException
 from adjoint.dialects.aten.base import TENSOR, Operand
 from adjoint.dialects.aten.binary_float import XlogyOp
 from adjoint.dialects.aten.composite import CompositeOp
+from adjoint.dialects.aten.detach import DetachOp
 from adjoint.dialects.aten.elementwise import ElementwiseOp, require_floating_point
 from adjoint.dialects.aten.loss import Reduction, check_reduction
 from adjoint.dialects.aten.norms import LinalgVectorNormOp
@@ -328,7 +329,10 @@ class BinaryCrossEntropyWithLogitsOp(ElementwiseLossOp):
 
 @irdl_op_definition
 class CosineSimilarityOp(CompositeOp):
-    """`Σ x1 x2 / (|x1| |x2|)` along `dim`, each norm not below `eps`; x1 and x2 broadcast, and are floating point."""
+    """`Σ x1 x2 / (|x1| |x2|)` along `dim`, each norm not below `eps`; x1 and x2 broadcast, and are floating point.
+
+    A norm has its gradient also where `eps` takes its place, as in PyTorch.
+    """
 
     name = "aten.cosine_similarity"
 
@@ -358,7 +362,8 @@ class CosineSimilarityOp(CompositeOp):
         if x.ndim and x.shape[dim] == 1 != other.shape[dim]:
             x = x.expand([other.size(dim) if each == dim else x.size(each) for each in range(x.ndim)])
         norm = result_of(LinalgVectorNormOp, x.value, 2.0, dim, True)
-        return x / norm.clamp(min=self.eps.value.data)
+        correction = norm.clamp(min=self.eps.value.data) - norm
+        return x / (norm + result_of(DetachOp, correction.value))
 
 
 def _of_rank(x: Tensor, rank: int) -> Tensor:
