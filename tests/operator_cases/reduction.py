@@ -1,5 +1,6 @@
 """Reductions and normalisations."""
 
+import operator
 from collections.abc import Callable, Sequence
 from math import inf
 
@@ -96,6 +97,12 @@ REDUCTIONS = [
     reduction("amax", aten.amax, torch.amax, smallest=1),
     reduction("amin", aten.amin, torch.amin, smallest=1),
     reduction("std", aten.std, torch.std, smallest=2),
+    reduction(
+        "std_mean",
+        lambda x, **along: operator.mul(*aten.std_mean(x, **along)),
+        lambda x, **along: operator.mul(*torch.std_mean(x, **along)),
+        smallest=2,
+    ),
     OperatorCase("prod", prod_instances()),
     OperatorCase(
         "vector_norm",
