@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from xdsl.dialects.builtin import IndexType, f32
+from xdsl.dialects import cf
+from xdsl.dialects.builtin import IndexType, NameLoc, f32, i1
 from xdsl.dialects.func import CallOp, FuncOp
+from xdsl.dialects.linalg.ops import GenericOp
 from xdsl.ir import Attribute, SSAValue
 
+from adjoint.dialects.location import located_at
 from adjoint.lowering.bufferization.buffers import Buffers, vector_type
 from adjoint.lowering.bufferization.placement import Placement
 from adjoint.lowering.bufferization.product import ONE, ZERO, Product
@@ -41,7 +44,9 @@ class Convolutions:
         self.called[name] = element_type
         memory = [self._memory(scope, views[which]) for which in (form.computed, *form.operands)]
         numbers = [scope.product(number) for number in self._numbers(form, views)]
-        scope.append(CallOp(name, [*memory, *numbers], []))
+        call = scope.append(CallOp(name, [*memory, *numbers], [i1]))
+        check = scope.append(cf.AssertOp(call.res[0], _without_memory(form.op)))
+        check.location = form.op.location
 
     def _memory(self, scope: Scope, view: View) -> SSAValue:
         return self._buffers.from_offset(scope, view, self._buffers.offset(scope, view))
@@ -63,11 +68,19 @@ class Convolutions:
         ]
 
 
+def _without_memory(op: GenericOp) -> str:
+    name = op.location.desc.data if isinstance(op.location, NameLoc) else "aten.convolution"
+    return located_at(op.location, name, "there is not enough memory to compute it")
+
+
 def _three(numbers: Sizes, default: Product) -> Sequence[Product]:
     """The numbers of the last of three dimensions, the first ones being as if there were none."""
     return [*[default] * (MOST_SPATIAL_DIMS - len(numbers)), *numbers]
 
 
 def convolution_declaration(name: str, element_type: Attribute) -> FuncOp:
-    """The declaration of one of the engine's convolutions: what it computes, what from, and sizes."""
-    return FuncOp.external(name, [*[vector_type(element_type)] * 3, *[IndexType()] * NUMBERS], [])
+    """The declaration of one of the engine's convolutions: what it computes, what from, and sizes.
+
+    It gives whether there was memory for it.
+    """
+    return FuncOp.external(name, [*[vector_type(element_type)] * 3, *[IndexType()] * NUMBERS], [i1])

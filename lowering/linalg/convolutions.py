@@ -24,7 +24,7 @@ from adjoint.lowering.linalg.function_lowering import FunctionLowering
 from adjoint.lowering.linalg.registry import linalg_lowering
 from adjoint.lowering.linalg.scalar import Scalar, emitting_into
 from adjoint.lowering.linalg.sizes import Sizes, size_rule
-from adjoint.lowering.linalg.symbolic import Shape, Size, as_size, quotient
+from adjoint.lowering.linalg.symbolic import Shape, Size, as_size, has_no_elements, quotient
 from adjoint.lowering.linalg.targets import target_shape
 from adjoint.lowering.linalg.views import LoweredTensor, Splat, View, static_shape, with_dims_inserted
 
@@ -153,7 +153,7 @@ class _WindowContraction:
 
     def pad(self, x: LoweredTensor) -> LoweredTensor:
         """The grouped input with zeros around it."""
-        if not any(self.windows.padding):
+        if not any(self.windows.padding) or has_no_elements(x.shape):
             return x
         shape, lowering = self.padded_shape(x.shape), self._lowering
         zeros = lowering.filled(Splat(number_attribute(0, x.element_type), shape))
@@ -161,8 +161,10 @@ class _WindowContraction:
         inserted = insert_slice(part, zeros, self._offsets(), lowering.mixed(x.shape), [1] * len(shape))
         return View.of(lowering.emit(inserted), shape)
 
-    def crop(self, x: View, shape: Shape) -> View:
+    def crop(self, x: LoweredTensor, shape: Shape) -> LoweredTensor:
         """The grouped input without what belongs to the zeros around it."""
+        if isinstance(x, Splat):
+            return Splat(x.value, shape)
         if not any(self.windows.padding):
             return x
         type_ = TensorType(x.element_type, static_shape(shape))
@@ -181,9 +183,11 @@ class _WindowContraction:
         right_map: Sequence[AffineExpr],
         shape: Shape,
         result_map: Sequence[AffineExpr],
-    ) -> View:
+    ) -> LoweredTensor:
         """The sum of products over the loops that the result does not walk along one by one."""
         lowering = self._lowering
+        if any(map(has_no_elements, (left.shape, right.shape, shape))):
+            return Splat(number_attribute(0, left.element_type), shape)
         operands = [lowering.materialize(left), lowering.materialize(right)]
         element_type = tensor_type(operands[0]).element_type
         initial = lowering.filled(Splat(number_attribute(0, element_type), shape))
@@ -211,7 +215,7 @@ def _computable(lowering: FunctionLowering, value: SSAValue) -> LoweredTensor:
     return lowering.converted(operand, f32) if isinstance(operand.element_type, Float16Type | BFloat16Type) else operand
 
 
-def _finished(op: Operation, lowering: FunctionLowering, result: View) -> LoweredTensor:
+def _finished(op: Operation, lowering: FunctionLowering, result: LoweredTensor) -> LoweredTensor:
     """What was computed, ungrouped, in the element type of the op's result."""
     reshaped = lowering.reshape(result, lowering.shape(op.results[0]))
     return lowering.converted(reshaped, tensor_type(op.results[0]).element_type)
@@ -238,7 +242,7 @@ def _add(x: Scalar, y: Scalar) -> Scalar:
     return x + y
 
 
-def _convolve(op: WindowOp, lowering: FunctionLowering, input: LoweredTensor, weight: LoweredTensor) -> View:
+def _convolve(op: WindowOp, lowering: FunctionLowering, input: LoweredTensor, weight: LoweredTensor) -> LoweredTensor:
     form = _WindowContraction(op, lowering)
     shape = form.grouped(lowering.shape(op.results[0]), 1)
     padded, kernels = form.pad(form.split_channels(input)), form.split_weight(weight)
@@ -247,7 +251,7 @@ def _convolve(op: WindowOp, lowering: FunctionLowering, input: LoweredTensor, we
 
 def _backward_input(
     op: WindowOp, lowering: FunctionLowering, grad_output: LoweredTensor, weight: LoweredTensor, shape: Shape
-) -> View:
+) -> LoweredTensor:
     form = _WindowContraction(op, lowering)
     grouped = form.grouped(shape, 1)
     gradients, kernels = form.split_channels(grad_output), form.split_weight(weight)

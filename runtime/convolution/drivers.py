@@ -9,6 +9,8 @@ All three run with channels as lanes, so that neither the size of an image nor a
 | … by input | places of the input | channels of the output, places in the kernel | channels of the input |
 
 Where there are fewer rows than it takes to pay for packing the weights, rows and lanes change sides (`are_swapped`).
+Each gives false, and computes nothing, where there is no memory for it.
+
 Zeros around the input are there in a copy of as many samples as stay in a cache; without zeros there is no copy. With a
 stride, the places of the input are as many matrix products as the stride has steps: each has its own places in the
 kernel, and zeros are never multiplied.
@@ -44,6 +46,9 @@ PACKING_ROWS = 64
 
 SWAPPED_BYTES = 1 << 22
 """The bytes up to which the places of an image are packed: then they are lanes in all of its channels at once."""
+
+MOVED_PER_THREAD = 1 << 15
+"""Elements that are worth a thread where they are only moved: as long."""
 
 WORK_PER_THREAD = 1 << 18
 """Multiplications that are worth a thread: about five microseconds."""
@@ -81,7 +86,7 @@ class Driver:
         nested = f.op("icmp ne i32 " + f.op("call i32 @omp_in_parallel()") + ", 0")
         available = f.load("i64", "@adjoint_thread_count", 8)
         useful = f.max(f.min(f.div(work, WORK_PER_THREAD), available), 1)
-        self.threads = f.op(f"trunc i64 {f.select(nested, 1, useful)} to i32")
+        self.threads = f.select(nested, 1, useful)
 
     def product(self, name: str) -> Value:
         f = self.f
@@ -98,6 +103,14 @@ class Driver:
         """Memory for a table of offsets, with room for those of a tile more."""
         return self.allocate(self.f.add(count, ROWS), 8)
 
+    def has_memory(self) -> Value:
+        """Whether all was allocated: the function returns that, and must do nothing without."""
+        result = "true"
+        for memory in self._memory:
+            result = self.f.op(f"and i1 {result}, {self.f.op(f'icmp ne ptr {memory}, null')}")
+        self.f.result = result
+        return result
+
     def free(self) -> None:
         """Frees what was allocated."""
         for memory in self._memory:
@@ -110,12 +123,14 @@ class Driver:
         numbers = [("i64", number) for number in (start, *sizes, *strides)]
         self.f.call("offset_table", ("ptr", table), *numbers)
 
-    def run(self, stage: str) -> None:
-        """Runs a stage of the job on a team of threads."""
-        function = f"{stage}_{self.element.letter}.team"
-        self.f.call(
-            "GOMP_parallel", ("ptr", f"@{function}"), ("ptr", self.job.pointer), ("i32", self.threads), ("i32", 0)
-        )
+    def run(self, stage: str, moved: Value | None = None) -> None:
+        """Runs a stage of the job on a team of threads; one that only moves elements, on as many as these are worth."""
+        f, threads = self.f, self.threads
+        if moved is not None:
+            threads = f.min(threads, f.max(f.div(moved, MOVED_PER_THREAD), 1))
+        team = f.op(f"trunc i64 {threads} to i32")
+        function = f"@{stage}_{self.element.letter}.team"
+        f.call("GOMP_parallel", ("ptr", function), ("ptr", self.job.pointer), ("i32", team), ("i32", 0))
 
     def are_swapped(self, rows: Value, lanes: Value, depth: Value) -> Value:
         """Whether rows are better lanes: by the tiles, which are full or not, and by what has to be packed."""
@@ -230,7 +245,7 @@ class _PaddedInput:
         driver.job.set_addresses(source=source, copy=self.copy)
         driver.job.set(planes=f.mul(samples, driver.all_channels))
         with f.when(self.is_copied):
-            driver.run("pad")
+            driver.run("pad", f.mul(samples, self.sample))
         return f.op(f"select i1 {self.is_copied}, ptr {self.copy}, ptr {source}")
 
 
@@ -244,24 +259,25 @@ def convolution(element: Element) -> Function:
     channels = driver.side("%outputs", depth, f.mul("%outputs", depth))
     swapped = driver.are_swapped(most_rows, "%outputs", depth)
     packed = driver.allocate_packed(most_rows, "%outputs", depth, swapped)
-    input.fill_taps(places.steps)
-    input.fill_places(places.own)
-    sample = f.mul(driver.all_outputs, driver.places)
-    driver.table(places.out, [input.chunk, 1, 1, driver.places], [sample, 0, 0, 1])
-    driver.table(channels.own, [1, 1, 1, "%outputs"], [0, 0, 0, depth])
-    driver.table(channels.steps, [1, 1, 1, depth], [0, 0, 0, 1])
-    driver.table(channels.out, [1, 1, 1, "%outputs"], [0, 0, 0, driver.places])
-    driver.set_sides(places, channels, swapped)
-    job.set_addresses(packed=packed)
-    job.set(out_group=f.mul("%outputs", driver.places), accumulates=0)
-    with f.loop(0, "%samples", input.chunk) as chunk:
-        samples = f.min(input.chunk, f.sub("%samples", chunk.index))
-        data = input.prepare(chunk.index, samples)
-        driver.set_operands((data, f.mul(samples, driver.places)), ("%weight", "%outputs"), depth, swapped)
-        job.set_addresses(out=driver.at("%out", f.mul(chunk.index, sample)))
-        with f.when(f.op(f"or i1 {swapped}, {f.compare('eq', chunk.index, 0)}")):
-            driver.run("pack")
-        driver.run("multiply")
+    with f.when(driver.has_memory()):
+        input.fill_taps(places.steps)
+        input.fill_places(places.own)
+        sample = f.mul(driver.all_outputs, driver.places)
+        driver.table(places.out, [input.chunk, 1, 1, driver.places], [sample, 0, 0, 1])
+        driver.table(channels.own, [1, 1, 1, "%outputs"], [0, 0, 0, depth])
+        driver.table(channels.steps, [1, 1, 1, depth], [0, 0, 0, 1])
+        driver.table(channels.out, [1, 1, 1, "%outputs"], [0, 0, 0, driver.places])
+        driver.set_sides(places, channels, swapped)
+        job.set_addresses(packed=packed)
+        job.set(out_group=f.mul("%outputs", driver.places), accumulates=0)
+        with f.loop(0, "%samples", input.chunk) as chunk:
+            samples = f.min(input.chunk, f.sub("%samples", chunk.index))
+            data = input.prepare(chunk.index, samples)
+            driver.set_operands((data, f.mul(samples, driver.places)), ("%weight", "%outputs"), depth, swapped)
+            job.set_addresses(out=driver.at("%out", f.mul(chunk.index, sample)))
+            with f.when(f.op(f"or i1 {swapped}, {f.compare('eq', chunk.index, 0)}")):
+                driver.run("pack", f.mul(driver.all_outputs, depth))
+            driver.run("multiply")
     driver.free()
     return f
 
@@ -277,25 +293,26 @@ def backward_weight(element: Element) -> Function:
     channels = driver.side("%outputs", most_depth, group)
     swapped = driver.are_swapped(rows, "%outputs", most_depth)
     packed = driver.allocate_packed(rows, "%outputs", most_depth, swapped)
-    input.fill_taps(taps.own)
-    input.fill_places(taps.steps)
-    sample = f.mul(driver.all_outputs, driver.places)
-    driver.table(taps.out, [1, 1, 1, rows], [0, 0, 0, 1])
-    driver.table(channels.own, [1, 1, 1, "%outputs"], [0, 0, 0, driver.places])
-    driver.table(channels.steps, [input.chunk, 1, 1, driver.places], [sample, 0, 0, 1])
-    driver.table(channels.out, [1, 1, 1, "%outputs"], [0, 0, 0, rows])
-    driver.set_sides(taps, channels, swapped)
-    job.set_addresses(packed=packed, out="%out")
-    job.set(out_group=f.mul("%outputs", rows))
-    # Without samples the gradient is zero: then there is one step, of no samples.
-    with f.loop(0, f.max("%samples", 1), input.chunk) as chunk:
-        samples = f.min(input.chunk, f.sub("%samples", chunk.index))
-        data = input.prepare(chunk.index, samples)
-        gradient = driver.at("%output", f.mul(chunk.index, sample))
-        driver.set_operands((data, rows), (gradient, "%outputs"), f.mul(samples, driver.places), swapped)
-        job.set(accumulates=f.op(f"zext i1 {f.compare('sgt', chunk.index, 0)} to i64"))
-        driver.run("pack")
-        driver.run("multiply")
+    with f.when(driver.has_memory()):
+        input.fill_taps(taps.own)
+        input.fill_places(taps.steps)
+        sample = f.mul(driver.all_outputs, driver.places)
+        driver.table(taps.out, [1, 1, 1, rows], [0, 0, 0, 1])
+        driver.table(channels.own, [1, 1, 1, "%outputs"], [0, 0, 0, driver.places])
+        driver.table(channels.steps, [input.chunk, 1, 1, driver.places], [sample, 0, 0, 1])
+        driver.table(channels.out, [1, 1, 1, "%outputs"], [0, 0, 0, rows])
+        driver.set_sides(taps, channels, swapped)
+        job.set_addresses(packed=packed, out="%out")
+        job.set(out_group=f.mul("%outputs", rows))
+        # Without samples the gradient is zero: then there is one step, of no samples.
+        with f.loop(0, f.max("%samples", 1), input.chunk) as chunk:
+            samples = f.min(input.chunk, f.sub("%samples", chunk.index))
+            data = input.prepare(chunk.index, samples)
+            gradient = driver.at("%output", f.mul(chunk.index, sample))
+            driver.set_operands((data, rows), (gradient, "%outputs"), f.mul(samples, driver.places), swapped)
+            job.set(accumulates=f.op(f"zext i1 {f.compare('sgt', chunk.index, 0)} to i64"))
+            driver.run("pack", f.mul(driver.all_outputs, most_depth))
+            driver.run("multiply")
     driver.free()
     return f
 
@@ -360,54 +377,55 @@ def backward_input(element: Element) -> Function:
     # Weights that are read channel by channel of the input would be read in steps of thousands: they are always packed.
     swapped = "false"
     packed = driver.allocate_packed(most_rows, "%channels", most_depth, swapped)
-    input_sample = f.mul(driver.all_channels, driver.input_plane)
-    input_layer = f.mul("%input1", "%input2")
-    kernel_layer = f.mul("%kernel1", "%kernel2")
-    driver.table(channels.own, [1, 1, 1, "%channels"], [0, 0, 0, driver.taps])
-    driver.table(channels.out, [1, 1, 1, "%channels"], [0, 0, 0, driver.input_plane])
-    driver.set_sides(places, channels, swapped)
-    job.set_addresses(copy=copy, packed=packed)
-    job.set(out_group=f.mul("%channels", driver.input_plane), accumulates=0)
-    with f.loop(0, driver.product("stride")) as phase_loop:
-        phases = [
-            f.div(phase_loop.index, f.mul("%stride1", "%stride2")),
-            f.rem(f.div(phase_loop.index, "%stride2"), "%stride1"),
-            f.rem(phase_loop.index, "%stride2"),
-        ]
-        dims = [_Phase(f, dim, phases[dim], fronts[dim]) for dim in range(3)]
-        counts, taps = [each.count for each in dims], [each.taps for each in dims]
-        steps, input_steps, kernel_steps = (
-            [layer, padded[2], 1],
-            [input_layer, "%input2", 1],
-            [kernel_layer, "%kernel2", 1],
-        )
-        start = _dot(f, [each.first_output for each in dims], steps)
-        driver.table(places.own, [chunk_size, *counts], [sample, *steps], start)
-        backwards = [f.sub(0, f.mul(each.distance, step)) for each, step in zip(dims, steps, strict=True)]
-        driver.table(places.steps, ["%outputs", *taps], [plane, *backwards])
-        first_place = _dot(f, [each.first_place for each in dims], input_steps)
-        strides = [f.mul(f"%stride{dim}", step) for dim, step in enumerate(input_steps)]
-        driver.table(places.out, [chunk_size, *counts], [input_sample, *strides], first_place)
-        first_tap = _dot(f, [each.first_tap for each in dims], kernel_steps)
-        tap_steps = [f.mul(each.tap_step, step) for each, step in zip(dims, kernel_steps, strict=True)]
-        driver.table(channels.steps, ["%outputs", *taps], [filter_size, *tap_steps], first_tap)
-        count, depth = _times(f, counts), f.mul("%outputs", _times(f, taps))
-        with f.loop(0, "%samples", chunk_size) as chunk:
-            samples = f.min(chunk_size, f.sub("%samples", chunk.index))
-            source = driver.at("%output", f.mul(chunk.index, original))
-            job.set_addresses(source=source, out=driver.at("%out", f.mul(chunk.index, input_sample)))
-            job.set(planes=f.mul(samples, driver.all_outputs))
-            # One copy serves all phases where it has all samples.
-            is_first = f.compare("eq", phase_loop.index, 0)
-            is_part = f.compare("slt", chunk_size, "%samples")
-            is_new = f.op(f"or i1 {is_first}, {is_part}")
-            with f.when(f.op(f"and i1 {is_copied}, {is_new}")):
-                driver.run("pad")
-            data = f.op(f"select i1 {is_copied}, ptr {copy}, ptr {source}")
-            driver.set_operands((data, f.mul(samples, count)), ("%weight", "%channels"), depth, swapped)
-            with f.when(f.op(f"or i1 {swapped}, {f.compare('eq', chunk.index, 0)}")):
-                driver.run("pack")
-            driver.run("multiply")
+    with f.when(driver.has_memory()):
+        input_sample = f.mul(driver.all_channels, driver.input_plane)
+        input_layer = f.mul("%input1", "%input2")
+        kernel_layer = f.mul("%kernel1", "%kernel2")
+        driver.table(channels.own, [1, 1, 1, "%channels"], [0, 0, 0, driver.taps])
+        driver.table(channels.out, [1, 1, 1, "%channels"], [0, 0, 0, driver.input_plane])
+        driver.set_sides(places, channels, swapped)
+        job.set_addresses(copy=copy, packed=packed)
+        job.set(out_group=f.mul("%channels", driver.input_plane), accumulates=0)
+        with f.loop(0, driver.product("stride")) as phase_loop:
+            phases = [
+                f.div(phase_loop.index, f.mul("%stride1", "%stride2")),
+                f.rem(f.div(phase_loop.index, "%stride2"), "%stride1"),
+                f.rem(phase_loop.index, "%stride2"),
+            ]
+            dims = [_Phase(f, dim, phases[dim], fronts[dim]) for dim in range(3)]
+            counts, taps = [each.count for each in dims], [each.taps for each in dims]
+            steps, input_steps, kernel_steps = (
+                [layer, padded[2], 1],
+                [input_layer, "%input2", 1],
+                [kernel_layer, "%kernel2", 1],
+            )
+            start = _dot(f, [each.first_output for each in dims], steps)
+            driver.table(places.own, [chunk_size, *counts], [sample, *steps], start)
+            backwards = [f.sub(0, f.mul(each.distance, step)) for each, step in zip(dims, steps, strict=True)]
+            driver.table(places.steps, ["%outputs", *taps], [plane, *backwards])
+            first_place = _dot(f, [each.first_place for each in dims], input_steps)
+            strides = [f.mul(f"%stride{dim}", step) for dim, step in enumerate(input_steps)]
+            driver.table(places.out, [chunk_size, *counts], [input_sample, *strides], first_place)
+            first_tap = _dot(f, [each.first_tap for each in dims], kernel_steps)
+            tap_steps = [f.mul(each.tap_step, step) for each, step in zip(dims, kernel_steps, strict=True)]
+            driver.table(channels.steps, ["%outputs", *taps], [filter_size, *tap_steps], first_tap)
+            count, depth = _times(f, counts), f.mul("%outputs", _times(f, taps))
+            with f.loop(0, "%samples", chunk_size) as chunk:
+                samples = f.min(chunk_size, f.sub("%samples", chunk.index))
+                source = driver.at("%output", f.mul(chunk.index, original))
+                job.set_addresses(source=source, out=driver.at("%out", f.mul(chunk.index, input_sample)))
+                job.set(planes=f.mul(samples, driver.all_outputs))
+                # One copy serves all phases where it has all samples.
+                is_first = f.compare("eq", phase_loop.index, 0)
+                is_part = f.compare("slt", chunk_size, "%samples")
+                is_new = f.op(f"or i1 {is_first}, {is_part}")
+                with f.when(f.op(f"and i1 {is_copied}, {is_new}")):
+                    driver.run("pad", f.mul(samples, sample))
+                data = f.op(f"select i1 {is_copied}, ptr {copy}, ptr {source}")
+                driver.set_operands((data, f.mul(samples, count)), ("%weight", "%channels"), depth, swapped)
+                with f.when(f.op(f"or i1 {swapped}, {f.compare('eq', chunk.index, 0)}")):
+                    driver.run("pack", f.mul(driver.all_channels, depth))
+                driver.run("multiply")
     driver.free()
     return f
 

@@ -34,13 +34,16 @@ class Function:
         self._lines: list[str] = []
         self._names = count()
         self._block = "entry"
+        self.result: Value | None = None
+        """The i1 that it returns, if it returns one."""
 
     def text(self) -> str:
         """The definition."""
         parameters = ", ".join(f"{type_} %{name}" for type_, name in self._parameters)
         linkage = "internal " if self._is_internal else ""
         lines = "\n".join(self._lines)
-        return f"define {linkage}void @{self._name}({parameters}) nounwind {{\nentry:\n{lines}\n  ret void\n}}\n"
+        type_, end = ("void", "ret void") if self.result is None else ("i1", f"ret i1 {self.result}")
+        return f"define {linkage}{type_} @{self._name}({parameters}) nounwind {{\nentry:\n{lines}\n  {end}\n}}\n"
 
     # Instructions
 
