@@ -56,20 +56,44 @@ func.func @embedding(%weight: tensor<10x4xf32>, %indices: tensor<?x3xi64>) -> te
 
 // -----
 
-// Elements are rows of one element, found by their place in row-major order.
+// Elements are added to zeros where they were picked.
 func.func @gather(%x: tensor<4x5xf32>, %index: tensor<4x2xi64>) -> tensor<4x2xf32> {
   %y = aten.gather %x, %index dim = 1 : tensor<4x5xf32>, tensor<4x2xi64> -> tensor<4x2xf32>
   func.return %y : tensor<4x2xf32>
 }
 
 // CHECK:      func.func @gather.reverse(%dy: tensor<4x2xf32>, %index: tensor<4x2xi64>) -> tensor<4x5xf32> {
-// CHECK-NEXT:   %0 = aten._dim_arange %index dim = 0 : tensor<4x2xi64> -> tensor<4xi64>
-// CHECK-NEXT:   %1 = aten.unsqueeze %0 dim = -1 : tensor<4xi64> -> tensor<4x1xi64>
-// CHECK-NEXT:   %2 = aten.constant dense<5> : tensor<i64>
-// CHECK-NEXT:   %3 = aten.mul %1, %2 : tensor<4x1xi64>, tensor<i64> -> tensor<4x1xi64>
-// CHECK-NEXT:   %4 = aten.add %3, %index : tensor<4x1xi64>, tensor<4x2xi64> -> tensor<4x2xi64>
-// CHECK-NEXT:   %5 = aten.unsqueeze %dy dim = -1 : tensor<4x2xf32> -> tensor<4x2x1xf32>
-// CHECK-NEXT:   %6 = aten.embedding_dense_backward %5, %4 size = [20, 1] : tensor<4x2x1xf32>, tensor<4x2xi64> -> tensor<20x1xf32>
-// CHECK-NEXT:   %dx = aten.reshape %6 size = [4, 5] : tensor<20x1xf32> -> tensor<4x5xf32>
+// CHECK-NEXT:   %0 = aten.full size = [4, 5] fill_value = 0.000000e+00 : f32 : tensor<4x5xf32>
+// CHECK-NEXT:   %dx = aten.scatter_add %0, %index, %dy dim = 1 : tensor<4x5xf32>, tensor<4x2xi64>, tensor<4x2xf32> -> tensor<4x5xf32>
 // CHECK-NEXT:   func.return %dx : tensor<4x5xf32>
+// CHECK-NEXT: }
+
+// -----
+
+// So they are where index tensors named them.
+func.func @index(%x: tensor<3x4xf32>, %i: tensor<2xi64>) -> tensor<3x2xf32> {
+  %y = aten.index %x[%i] dims = [1] : tensor<3x4xf32>[tensor<2xi64>] -> tensor<3x2xf32>
+  func.return %y : tensor<3x2xf32>
+}
+
+// CHECK:      func.func @index.reverse(%dy: tensor<3x2xf32>, %i: tensor<2xi64>) -> tensor<3x4xf32> {
+// CHECK-NEXT:   %0 = aten.full size = [3, 4] fill_value = 0.000000e+00 : f32 : tensor<3x4xf32>
+// CHECK-NEXT:   %dx = aten.index_put %0[%i], %dy dims = [1] accumulate : tensor<3x4xf32>[tensor<2xi64>], tensor<3x2xf32> -> tensor<3x4xf32>
+// CHECK-NEXT:   func.return %dx : tensor<3x4xf32>
+// CHECK-NEXT: }
+
+// -----
+
+// What is replaced has no cotangent, what is written has that of its place.
+func.func @index_put(%x: tensor<3x4xf32>, %v: tensor<2x4xf32>, %i: tensor<2xi64>) -> tensor<3x4xf32> {
+  %y = aten.index_put %x[%i], %v dims = [0] : tensor<3x4xf32>[tensor<2xi64>], tensor<2x4xf32> -> tensor<3x4xf32>
+  func.return %y : tensor<3x4xf32>
+}
+
+// CHECK:      func.func @index_put.reverse(%dy: tensor<3x4xf32>, %i: tensor<2xi64>) -> (tensor<3x4xf32>, tensor<2x4xf32>) {
+// CHECK-NEXT:   %0 = aten.constant dense<0.000000e+00> : tensor<f32>
+// CHECK-NEXT:   %1 = aten.expand %0 size = [2, 4] : tensor<f32> -> tensor<2x4xf32>
+// CHECK-NEXT:   %dx = aten.index_put %dy[%i], %1 dims = [0] : tensor<3x4xf32>[tensor<2xi64>], tensor<2x4xf32> -> tensor<3x4xf32>
+// CHECK-NEXT:   %dv = aten.index %dy[%i] dims = [0] : tensor<3x4xf32>[tensor<2xi64>] -> tensor<2x4xf32>
+// CHECK-NEXT:   func.return %dx, %dv : tensor<3x4xf32>, tensor<2x4xf32>
 // CHECK-NEXT: }
