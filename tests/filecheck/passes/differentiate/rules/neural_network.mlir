@@ -85,23 +85,23 @@ func.func @layer_norm(%x: tensor<?x64xf32>, %w: tensor<64xf32>, %b: tensor<64xf3
 }
 
 // CHECK:      func.func @layer_norm.reverse(%dy: tensor<?x64xf32>, %x: tensor<?x64xf32>, %w: tensor<64xf32>) -> (tensor<?x64xf32>, tensor<64xf32>, tensor<64xf32>) {
-// CHECK-NEXT:   %0 = aten.mean %x dim = [1] keepdim : tensor<?x64xf32> -> tensor<?x1xf32>
-// CHECK-NEXT:   %1 = aten.sub %x, %0 : tensor<?x64xf32>, tensor<?x1xf32> -> tensor<?x64xf32>
-// CHECK-NEXT:   %2 = aten.mul %1, %1 : tensor<?x64xf32>, tensor<?x64xf32> -> tensor<?x64xf32>
-// CHECK-NEXT:   %3 = aten.mean %2 dim = [1] keepdim : tensor<?x64xf32> -> tensor<?x1xf32>
-// CHECK-NEXT:   %4 = aten.constant dense<1.000000e-05> : tensor<f32>
-// CHECK-NEXT:   %5 = aten.add %3, %4 : tensor<?x1xf32>, tensor<f32> -> tensor<?x1xf32>
-// CHECK-NEXT:   %6 = aten.rsqrt %5 : tensor<?x1xf32> -> tensor<?x1xf32>
-// CHECK-NEXT:   %7 = aten.mul %1, %6 : tensor<?x64xf32>, tensor<?x1xf32> -> tensor<?x64xf32>
-// CHECK-NEXT:   %8 = aten.mul %dy, %w : tensor<?x64xf32>, tensor<64xf32> -> tensor<?x64xf32>
-// CHECK-NEXT:   %9 = aten.mean %8 dim = [1] keepdim : tensor<?x64xf32> -> tensor<?x1xf32>
-// CHECK-NEXT:   %10 = aten.sub %8, %9 : tensor<?x64xf32>, tensor<?x1xf32> -> tensor<?x64xf32>
-// CHECK-NEXT:   %11 = aten.mul %8, %7 : tensor<?x64xf32>, tensor<?x64xf32> -> tensor<?x64xf32>
+// CHECK-NEXT:   %0 = aten.mul %dy, %w : tensor<?x64xf32>, tensor<64xf32> -> tensor<?x64xf32>
+// CHECK-NEXT:   %1 = aten.mean %0 dim = [1] keepdim : tensor<?x64xf32> -> tensor<?x1xf32>
+// CHECK-NEXT:   %2 = aten.sub %0, %1 : tensor<?x64xf32>, tensor<?x1xf32> -> tensor<?x64xf32>
+// CHECK-NEXT:   %3 = aten.mean %x dim = [1] keepdim : tensor<?x64xf32> -> tensor<?x1xf32>
+// CHECK-NEXT:   %4 = aten.sub %x, %3 : tensor<?x64xf32>, tensor<?x1xf32> -> tensor<?x64xf32>
+// CHECK-NEXT:   %5 = aten.mul %4, %4 : tensor<?x64xf32>, tensor<?x64xf32> -> tensor<?x64xf32>
+// CHECK-NEXT:   %6 = aten.mean %5 dim = [1] keepdim : tensor<?x64xf32> -> tensor<?x1xf32>
+// CHECK-NEXT:   %7 = aten.constant dense<1.000000e-05> : tensor<f32>
+// CHECK-NEXT:   %8 = aten.add %6, %7 : tensor<?x1xf32>, tensor<f32> -> tensor<?x1xf32>
+// CHECK-NEXT:   %9 = aten.rsqrt %8 : tensor<?x1xf32> -> tensor<?x1xf32>
+// CHECK-NEXT:   %10 = aten.mul %4, %9 : tensor<?x64xf32>, tensor<?x1xf32> -> tensor<?x64xf32>
+// CHECK-NEXT:   %11 = aten.mul %0, %10 : tensor<?x64xf32>, tensor<?x64xf32> -> tensor<?x64xf32>
 // CHECK-NEXT:   %12 = aten.mean %11 dim = [1] keepdim : tensor<?x64xf32> -> tensor<?x1xf32>
-// CHECK-NEXT:   %13 = aten.mul %7, %12 : tensor<?x64xf32>, tensor<?x1xf32> -> tensor<?x64xf32>
-// CHECK-NEXT:   %14 = aten.sub %10, %13 : tensor<?x64xf32>, tensor<?x64xf32> -> tensor<?x64xf32>
-// CHECK-NEXT:   %dx = aten.mul %6, %14 : tensor<?x1xf32>, tensor<?x64xf32> -> tensor<?x64xf32>
-// CHECK-NEXT:   %15 = aten.mul %dy, %7 : tensor<?x64xf32>, tensor<?x64xf32> -> tensor<?x64xf32>
+// CHECK-NEXT:   %13 = aten.mul %10, %12 : tensor<?x64xf32>, tensor<?x1xf32> -> tensor<?x64xf32>
+// CHECK-NEXT:   %14 = aten.sub %2, %13 : tensor<?x64xf32>, tensor<?x64xf32> -> tensor<?x64xf32>
+// CHECK-NEXT:   %dx = aten.mul %9, %14 : tensor<?x1xf32>, tensor<?x64xf32> -> tensor<?x64xf32>
+// CHECK-NEXT:   %15 = aten.mul %dy, %10 : tensor<?x64xf32>, tensor<?x64xf32> -> tensor<?x64xf32>
 // CHECK-NEXT:   %dw = aten.sum %15 dim = [0] : tensor<?x64xf32> -> tensor<64xf32>
 // CHECK-NEXT:   %db = aten.sum %dy dim = [0] : tensor<?x64xf32> -> tensor<64xf32>
 // CHECK-NEXT:   func.return %dx, %dw, %db : tensor<?x64xf32>, tensor<64xf32>, tensor<64xf32>
