@@ -170,9 +170,9 @@ class Sizes:
         """Assumes that the shape broadcasts to the target, which it leaves as it is."""
         for dim, size in enumerate(reversed(shape), 1):
             if self.equalities.find(size) != ONE:
-                self.require_equal(
-                    op, size, target[-dim], f"size at dimension {len(target) - dim} is not that of the result, and is not known to be 1"
-                )
+                place = f"size at dimension {len(target) - dim}"
+                message = f"{place} is not that of the result, and is not known to be 1"
+                self.require_equal(op, size, target[-dim], message)
 
     def _broadcast_size(self, op: Operation, dim: int, sizes: Sequence[Size]) -> Size:
         result = ONE
