@@ -9,7 +9,9 @@ from xdsl.ir.affine import AffineBinaryOpExpr
 def is_window_contraction(op: Operation) -> bool:
     """Whether an operand is walked along by sums of loops: a convolution or a gradient of one."""
     return isinstance(op, GenericOp) and any(
-        isinstance(place, AffineBinaryOpExpr) for map_ in op.indexing_maps for place in map_.data.results
+        isinstance(place, AffineBinaryOpExpr) and len({*place.used_dims()}) > 1
+        for map_ in op.indexing_maps
+        for place in map_.data.results
     )
 
 
