@@ -2,14 +2,16 @@
 
 They are generated for the processor at hand; sizes are arguments, so that they are compiled once. `drivers` says what a
 convolution is: a matrix product (`matrix_product`, `tiles`) that reads one operand through tables of offsets
-(`preparation`), so that nothing like im2col is ever in memory.
+(`preparation`), so that nothing like im2col is ever in memory; with few channels a group, it is loops (`direct`).
 """
 
-from adjoint.runtime.convolution.drivers import DRIVERS, SIZES as SIZES
+from adjoint.runtime.convolution.direct import DIRECT
+from adjoint.runtime.convolution.drivers import DRIVERS
 from adjoint.runtime.convolution.element import elements
 from adjoint.runtime.convolution.job import team_function
 from adjoint.runtime.convolution.matrix_product import multiply
 from adjoint.runtime.convolution.preparation import offset_table, pack, pad
+from adjoint.runtime.convolution.sizes import SIZES as SIZES
 from adjoint.runtime.convolution.tiles import multiply_tile, write_tile
 
 DEFINED = tuple(
@@ -19,6 +21,12 @@ DEFINED = tuple(
 
 CALLED = ("aligned_alloc", "free", "memcpy", "memset")
 """What they take from the C library."""
+
+STAGES = (
+    *("multiply", "pack", "pad"),
+    *(f"direct_convolution{what}" for what in ("", "_backward_weight", "_backward_input")),
+)
+"""What a team of threads runs."""
 
 _DECLARATIONS = """
 @adjoint_thread_count = external global i64
@@ -41,6 +49,6 @@ def llvm_ir() -> str:
         vector, bits = element.vector, element.bytes * 8
         parts.append(f"declare {vector} @llvm.fma.v{element.lanes}f{bits}({vector}, {vector}, {vector})\n")
         parts += [multiply_tile(element, vectors).text() for vectors in range(1, element.most_vectors + 1)]
-        parts += [function(element).text() for function in (write_tile, multiply, pack, pad, *DRIVERS)]
-        parts += [team_function(f"{stage}_{element.letter}") for stage in ("multiply", "pack", "pad")]
+        parts += [function(element).text() for function in (write_tile, multiply, pack, pad, *DRIVERS, *DIRECT)]
+        parts += [team_function(f"{stage}_{element.letter}") for stage in STAGES]
     return "".join(parts)

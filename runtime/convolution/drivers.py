@@ -19,21 +19,11 @@ kernel, and zeros are never multiplied.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from adjoint.runtime.convolution.direct import FEW
 from adjoint.runtime.convolution.element import ROWS, Element
 from adjoint.runtime.convolution.job import FIELDS, Job
 from adjoint.runtime.convolution.llvm_function import Function, Value
-
-SIZES = (
-    *("samples", "groups", "channels", "outputs"),
-    *(
-        f"{name}{dim}"
-        for name in ("input", "padded", "kernel", "output", "stride", "padding", "dilation")
-        for dim in range(3)
-    ),
-)
-"""What a convolution is told, in this order: samples, groups, channels of a group of the input and of the output, and
-for three spatial dimensions each their sizes, that of the input without and with the zeros around it, and parameters.
-`padding` is how many zeros come first."""
+from adjoint.runtime.convolution.sizes import SIZES
 
 POSITIONS = 4096
 """The places of outputs that are worked on together, at least one sample: more make tables long."""
@@ -87,6 +77,21 @@ class Driver:
         available = f.load("i64", "@adjoint_thread_count", 8)
         useful = f.max(f.min(f.div(work, WORK_PER_THREAD), available), 1)
         self.threads = f.select(nested, 1, useful)
+        self._run_directly(name, operands)
+
+    def _run_directly(self, name: str, operands: Sequence[str]) -> None:
+        """Returns early where loops are faster than tiles."""
+        f = self.f
+        with f.when(f.compare("sle", f.mul("%channels", "%outputs"), FEW)):
+            told = f.op(f"alloca [{len(operands) + len(SIZES)} x i64], align 64")
+            for place, operand in enumerate(operands):
+                f.store("ptr", f"%{operand}", f.at("i64", told, place), 8)
+            for place, size in enumerate(SIZES, len(operands)):
+                f.store("i64", f"%{size}", f.at("i64", told, place), 8)
+            team = f.op(f"trunc i64 {self.threads} to i32")
+            function = f"@direct_{name}_{self.element.letter}.team"
+            f.call("GOMP_parallel", ("ptr", function), ("ptr", told), ("i32", team), ("i32", 0))
+            f.leave("true")
 
     def product(self, name: str) -> Value:
         f = self.f

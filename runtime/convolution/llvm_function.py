@@ -153,6 +153,11 @@ class Function:
         self.do(f"br label %{after}")
         self._start_block(after)
 
+    def leave(self, result: Value) -> None:
+        """Returns from within a conditional; what follows in it is never reached."""
+        self.do(f"ret i1 {result}")
+        self._start_block(f"unreached{next(self._names)}")
+
     @contextmanager
     def unless(self, condition: Value) -> Generator[None]:
         """What is written within runs where the condition does not hold."""
