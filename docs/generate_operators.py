@@ -20,7 +20,7 @@ from adjoint.dialects.aten.base import AtenOp
 from adjoint.dialects.aten.composite import CompositeOp
 from adjoint.passes.add_reverse import rules as rules  # registers the adjoint rules
 from adjoint.passes.decompositions.registry import decomposition_of
-from adjoint.passes.differentiate.registry import is_without_gradient, rule_of
+from adjoint.passes.differentiate.registry import forward_rewrite_of, is_without_gradient, rule_of
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "operators.md"
@@ -90,8 +90,9 @@ def _operator(op: type[AtenOp]) -> str:
     definition = op.get_irdl_definition()
     if definition.operands:
         lines.append("- Operands: " + ", ".join(f"`{name}{_marker(each)}`" for name, each in definition.operands))
-    if definition.properties:
-        lines.append("- Properties: " + ", ".join(_property(*each) for each in definition.properties.items()))
+    properties = [each for each in definition.properties.items() if not each[0].endswith("SegmentSizes")]
+    if properties:
+        lines.append("- Properties: " + ", ".join(_property(*each) for each in properties))
     if len(definition.results) > 1 or any(isinstance(each, VariadicDef) for _, each in definition.results):
         lines.append("- Results: " + ", ".join(f"`{name}{_marker(each)}`" for name, each in definition.results))
     types = element_types().get(_short(op))
@@ -141,13 +142,19 @@ def _written(attribute: Attribute) -> str:
 def _gradient(op: type[AtenOp]) -> str:
     if is_without_gradient(op):
         return "none: it does not depend on its operands differentiably."
+    rewrite = forward_rewrite_of(op)
+    if rewrite is not None:
+        return f"that of the operator which it is rewritten to first. {_documented(rewrite)}"
     rule = rule_of(op)
     if rule is not None:
-        documented = _first_paragraph(rule.__doc__).replace("\n", " ")
-        return documented or "by its rule."
+        return _documented(rule) or "by its rule."
     if decomposition_of(op) is not None:
         return "that of its parts."
     return "none: its results have no gradient."
+
+
+def _documented(function: object) -> str:
+    return _first_paragraph(function.__doc__).replace("\n", " ")
 
 
 def element_types() -> dict[str, Sequence[str]]:

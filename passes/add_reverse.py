@@ -163,7 +163,7 @@ class _ReverseBuilder:
         """Gives a cotangent to the operands of the op, if a result of it has one; gives the op to go on with."""
         if not any(result in self._cotangents and result in self._requiring for result in op.results):
             return op.prev_op
-        rewrite = forward_rewrite_of(op)
+        rewrite = forward_rewrite_of(type(op))
         if rewrite is not None:
             op = self._rewrite_forward(op, rewrite)
         rule = rule_of(type(op))

@@ -52,7 +52,7 @@ def is_differentiable(op: Operation) -> bool:
     known = (
         rule_of(type(op)) is not None
         or is_without_gradient(type(op))
-        or forward_rewrite_of(op) is not None
+        or forward_rewrite_of(type(op)) is not None
         or decomposition_of(type(op)) is not None
     )
     return known and not _is_constant(op) and is_side_effect_free(op)

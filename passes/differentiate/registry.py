@@ -81,6 +81,6 @@ def forward_rewrite(*op_types: type[Operation]) -> Callable[[RewriteT], RewriteT
     return register
 
 
-def forward_rewrite_of(op: Operation) -> Callable[..., Operation] | None:
-    """What replaces the op before it is differentiated, None where it stays."""
-    return _FORWARD_REWRITES.get(type(op))
+def forward_rewrite_of(op_type: type[Operation]) -> Callable[..., Operation] | None:
+    """What replaces ops of the type before they are differentiated, None where they stay."""
+    return _FORWARD_REWRITES.get(op_type)

@@ -44,6 +44,6 @@ def _is_accepted(call: Call, varied: set[torch.dtype], dtype: torch.dtype) -> bo
     tensors = [tensor.to(dtype) if tensor.dtype in varied else tensor for tensor in call.tensors]
     try:
         Call(call.operator, call.args, call.kwargs, tensors).module()
-    except Exception:
+    except (VerifyException, TypeError, ValueError):
         return False
     return True
