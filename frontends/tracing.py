@@ -5,7 +5,9 @@
         return adjoint.aten.cross_entropy(x @ w.t(), t)
 
 The function runs once for each combination of ranks and dtypes; every size is `?`, so a new batch size traces nothing.
-Python control flow is executed while tracing: it can depend on ranks and dtypes, not on elements or sizes.
+Python control flow is executed while tracing: it can depend on ranks and dtypes, not on elements or sizes. Where an
+operator has to know a size (into how many tensors `aten.unbind` takes one apart), it runs once for each combination of
+shapes.
 """
 
 import functools
@@ -13,7 +15,7 @@ import inspect
 from collections.abc import Callable, Sequence
 from typing import cast
 
-from xdsl.dialects.builtin import DYNAMIC_INDEX, FunctionType, ModuleOp, TensorType
+from xdsl.dialects.builtin import FunctionType, ModuleOp, TensorType
 from xdsl.dialects.func import FuncOp, ReturnOp
 from xdsl.ir import Attribute, SSAValue
 from xdsl.rewriter import InsertPoint
@@ -23,8 +25,8 @@ from adjoint.dialects.aten.tensor import Tensor, building
 from adjoint.frontends.python_location import location_of_caller, location_of_function
 from adjoint.runtime.errors import AdjointError, as_adjoint_error
 
-Signature = tuple[tuple[int, Attribute], ...]
-"""The rank and element type of every argument."""
+Signature = tuple[tuple[tuple[int, ...], Attribute], ...]
+"""The shape, of sizes or of `DYNAMIC_INDEX`, and the element type of every argument."""
 
 
 class TracedFunction:
@@ -64,10 +66,10 @@ class TracedFunction:
         return names
 
     def program(self, signature: Signature) -> ModuleOp:
-        """The module with this function for arguments of these ranks and element types, traced once for each."""
+        """The module with this function for arguments of these shapes and element types, traced once for each."""
         if signature not in self._programs:
             self._programs[signature] = self._trace(
-                [TensorType(element_type, [DYNAMIC_INDEX] * rank) for rank, element_type in signature]
+                [TensorType(element_type, shape) for shape, element_type in signature]
             )
         return self._programs[signature]
 

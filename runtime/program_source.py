@@ -5,7 +5,7 @@ from threading import Lock
 from typing import Generic, TypeVar
 
 import numpy as np
-from xdsl.dialects.builtin import ModuleOp
+from xdsl.dialects.builtin import DYNAMIC_INDEX, ModuleOp
 
 from adjoint.frontends.tracing import Signature, TracedFunction
 from adjoint.runtime.arguments import Argument, Array
@@ -28,26 +28,46 @@ class ModuleSource(Generic[InstanceT]):
 
 
 class TracedSource(Generic[InstanceT]):
-    """A Python function: one program for each combination of ranks and dtypes."""
+    """A Python function: one program for each combination of ranks and dtypes, or of shapes where sizes must be known."""
 
     def __init__(self, function: TracedFunction, make: Callable[[Program], InstanceT]):
         self._function = function
         self._make = make
         self._instances: dict[Signature, InstanceT] = {}
+        self._need_sizes: set[Signature] = set()
         self._lock = Lock()
 
     def instance(self, args: Sequence[Argument]) -> tuple[InstanceT, Sequence[Argument]]:
         """The instance for the ranks and dtypes of the arguments, traced where they are new."""
         arrays = [_as_array(value, index) for index, value in enumerate(args)]
-        signature = tuple((array.ndim, element_type_of(array.dtype)) for array in arrays)
+        signature = tuple(((DYNAMIC_INDEX,) * array.ndim, element_type_of(array.dtype)) for array in arrays)
         instance = self._instances.get(signature)
         if instance is None:
             with self._lock:
-                instance = self._instances.get(signature)
-                if instance is None:
-                    module = self._function.program(signature)
-                    instance = self._instances[signature] = self._make(Program.of(module, self._function.name))
+                instance = self._traced(signature, arrays)
         return instance, arrays
+
+    def _traced(self, signature: Signature, arrays: Sequence[Array]) -> InstanceT:
+        """The instance for any sizes, or for those of the arrays where the function does something that needs them."""
+        if signature not in self._need_sizes:
+            try:
+                return self._instance_for(signature)
+            except AdjointError:
+                if not any(shape for shape, _ in signature):
+                    raise
+        of_these_sizes = tuple(
+            (array.shape, element_type) for array, (_, element_type) in zip(arrays, signature, strict=True)
+        )
+        instance = self._instance_for(of_these_sizes)
+        self._need_sizes.add(signature)
+        return instance
+
+    def _instance_for(self, signature: Signature) -> InstanceT:
+        instance = self._instances.get(signature)
+        if instance is None:
+            module = self._function.program(signature)
+            instance = self._instances[signature] = self._make(Program.of(module, self._function.name))
+        return instance
 
 
 def source_of(

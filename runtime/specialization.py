@@ -2,7 +2,8 @@
 
 The first version assumes that `?` sizes that meet in a broadcast are equal. Where a call breaks that, the version for
 the argument sizes that are 1 in this call is tried, then the one for exactly these sizes, in which every broadcast is
-known and a shape that cannot be is an error of type inference, with the op and its place.
+known and a shape that cannot be is an error of type inference, with the op and its place. A program of which some op,
+or some gradient, has to know a size is compiled for exactly these sizes as well.
 
 A size may also be an element of an argument, such as the captured sizes that a reverse function takes.
 """
@@ -68,7 +69,7 @@ class SpecializedProgram(Generic[VersionT]):
     def __init__(self, parameters: Sequence[Parameter], build: Callable[[Refinement], VersionT]):
         self._parameters = tuple(parameters)
         self._build = build
-        self._versions: dict[frozenset[tuple[str, tuple[int, int], int]], VersionT] = {}
+        self._versions: dict[frozenset[tuple[str, tuple[int, int], int]], VersionT | AdjointError] = {}
         self._chosen: dict[tuple[tuple[tuple[int, ...], ...], tuple[bytes, ...]], VersionT] = {}
         self._read: tuple[int, ...] = ()
         self._lock = Lock()
@@ -96,12 +97,18 @@ class SpecializedProgram(Generic[VersionT]):
         return tuple([array.shape for array in arrays]), tuple([arrays[index].tobytes() for index in self._read])
 
     def _choose(self, arrays: Sequence[Array]) -> VersionT:
-        if self._version(Refinement()).plan_reads_elements:
+        first = self._version(Refinement())
+        if isinstance(first, AdjointError):
+            return self._of_these_sizes(arrays, first)
+        if first.plan_reads_elements:
             self._read = tuple(index for index, parameter in enumerate(self._parameters) if parameter.holds_sizes)
         everything = self._everything(arrays)
         failure = ""
         for refinement in (Refinement(), everything.where_one(), everything):
             version = self._version(refinement)
+            if isinstance(version, AdjointError):
+                failure = str(version)
+                continue
             try:
                 version.check(arrays)
             except CheckFailedError as error:
@@ -109,6 +116,17 @@ class SpecializedProgram(Generic[VersionT]):
             else:
                 return version
         raise AdjointError(failure)
+
+    def _of_these_sizes(self, arrays: Sequence[Array], failure: AdjointError) -> VersionT:
+        """The version for exactly these sizes, of a program that cannot be compiled for any."""
+        everything = self._everything(arrays)
+        if not everything:
+            raise failure
+        version = self._version(everything)
+        if isinstance(version, AdjointError):
+            raise version
+        version.check(arrays)
+        return version
 
     def _everything(self, arrays: Sequence[Array]) -> Refinement:
         """All that the arguments tell of sizes."""
@@ -125,10 +143,15 @@ class SpecializedProgram(Generic[VersionT]):
         }
         return Refinement(sizes, elements)
 
-    def _version(self, refinement: Refinement) -> VersionT:
+    def _version(self, refinement: Refinement) -> VersionT | AdjointError:
+        """The version, or why there is none."""
         version = self._versions.get(refinement.key)
         if version is None:
-            version = self._versions[refinement.key] = self._build(refinement)
+            try:
+                version = self._build(refinement)
+            except AdjointError as error:
+                version = error
+            self._versions[refinement.key] = version
         return version
 
 

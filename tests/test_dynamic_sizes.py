@@ -4,10 +4,15 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from xdsl.irdl import irdl_op_definition
 
 import adjoint
 from adjoint import AdjointError
-from adjoint.dialects.aten.tensor import Tensor
+from adjoint.dialects.aten.elementwise import UnaryOp
+from adjoint.dialects.aten.tensor import Tensor, result_of
+from adjoint.lowering.linalg.function_lowering import FunctionLowering
+from adjoint.lowering.linalg.registry import linalg_lowering
+from adjoint.lowering.linalg.views import LoweredTensor
 from adjoint.runtime.engine import NativeModule
 
 aten = adjoint.aten
@@ -169,6 +174,44 @@ def test_a_reverse_on_its_own_takes_sizes_as_elements(compilations: list[object]
     assert len(compilations) == 3  # equal sizes, the first is 1, the second is 1
     with pytest.raises(AdjointError, match=r"3:11: error: 'autodiff.grad_sum_to_size'.*dimension 0 is not that of the"):
         reverse(np.ones((3, 4)), np.array([2, 4]), np.array([3, 4]))
+
+
+def test_an_operator_that_must_know_a_size_is_traced_for_it(compilations: list[object]):
+    @adjoint.function
+    def program(x: Tensor) -> Tensor:
+        first, *others = aten.unbind(x)
+        return aten.sum(first * sum(others, start=first))
+
+    step = adjoint.value_and_grad(program)
+    for rows in (2, 3, 2):
+        x = np.arange(4.0 * rows).reshape(rows, 4)
+        value, gradient = step(x)
+        np.testing.assert_allclose(value, (x[0] * x.sum(0)).sum())
+        np.testing.assert_allclose(gradient[0], x.sum(0) + x[0])
+    assert len(compilations) == 2
+    with pytest.raises(AdjointError, match=r"aten.unbind': expected at least one dimension"):
+        step(np.array(1.0))
+
+
+@irdl_op_definition
+class NegativeOp(UnaryOp):
+    """An op whose sizes nobody has taught the compiler."""
+
+    name = "test.negative"
+
+
+@linalg_lowering(NegativeOp)
+def lower_negative(op: NegativeOp, lowering: FunctionLowering) -> LoweredTensor:
+    operand = lowering.tensor(op.input)
+    return lowering.elementwise(operand.shape, operand.element_type, [operand], lambda x: -x)
+
+
+def test_a_lowering_that_must_know_sizes_is_compiled_for_them(compilations: list[object]):
+    program = adjoint.compile(adjoint.function(lambda x: aten.exp(result_of(NegativeOp, x.value))))
+    for size in (3, 5, 3):
+        x = np.arange(float(size))
+        np.testing.assert_allclose(program(x), np.exp(-x))
+    assert len(compilations) == 2
 
 
 def test_a_size_that_is_computed_from_the_size_it_is_equal_to():

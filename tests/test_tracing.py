@@ -2,11 +2,13 @@
 
 import numpy as np
 import pytest
-from xdsl.dialects.builtin import f32, i64
+from xdsl.dialects.builtin import DYNAMIC_INDEX, f32, i64
 
 import adjoint
 from adjoint import AdjointError, aten
 from adjoint.frontends.tracing import TracedFunction
+
+VECTOR, MATRIX = (DYNAMIC_INDEX,), (DYNAMIC_INDEX, DYNAMIC_INDEX)
 
 
 def affine(x, w, b):
@@ -14,7 +16,7 @@ def affine(x, w, b):
 
 
 def test_sizes_are_unknown_and_arguments_keep_their_names():
-    module = adjoint.function(affine).program(((2, f32), (2, f32), (1, f32)))
+    module = adjoint.function(affine).program(((MATRIX, f32), (MATRIX, f32), (VECTOR, f32)))
     text = str(module)
     assert "func.func @affine(%x: tensor<?x?xf32>, %w: tensor<?x?xf32>, %b: tensor<?xf32>) -> tensor<?x?xf32>" in text
     module.verify()
@@ -29,21 +31,21 @@ def test_a_function_is_traced_once_for_each_signature():
         calls += 1
         return x + x
 
-    assert double.program(((1, f32),)) is double.program(((1, f32),))
-    assert double.program(((2, f32),)) is not double.program(((1, f32),))
+    assert double.program(((VECTOR, f32),)) is double.program(((VECTOR, f32),))
+    assert double.program(((MATRIX, f32),)) is not double.program(((VECTOR, f32),))
     assert calls == 2
 
 
 def test_a_traced_function_called_in_another_is_an_ordinary_call():
     inner = adjoint.function(lambda x: aten.tanh(x))
     outer = TracedFunction(lambda x: inner(x) * 2.0)
-    text = str(outer.program(((1, f32),)))
+    text = str(outer.program(((VECTOR, f32),)))
     assert text.count("func.func") == 1
     assert "aten.tanh" in text
 
 
 def test_an_op_knows_the_line_of_its_expression():
-    module = adjoint.function(affine).program(((2, f32), (2, f32), (1, f32)))
+    module = adjoint.function(affine).program(((MATRIX, f32), (MATRIX, f32), (VECTOR, f32)))
     locations = [op.location for op in module.walk() if op.name == "aten.t"]
     line = affine.__code__.co_firstlineno + 1
     assert [(location.filename.data.endswith("test_tracing.py"), location.line.data) for location in locations] == [
@@ -54,10 +56,10 @@ def test_an_op_knows_the_line_of_its_expression():
 @pytest.mark.parametrize(
     "function, signature, message",
     [
-        (lambda x, y: x @ y, ((2, f32), (2, i64)), r"test_tracing.py:\d+:\d+: error: 'aten.matmul'"),
-        (lambda x: 1.0, ((1, f32),), "returned float; it must return tensors"),
-        (lambda x: None, ((1, f32),), "returned NoneType; it must return tensors"),
-        (lambda x, y: x, ((1, f32),), "cannot take 1 arguments"),
+        (lambda x, y: x @ y, ((MATRIX, f32), (MATRIX, i64)), r"test_tracing.py:\d+:\d+: error: 'aten.matmul'"),
+        (lambda x: 1.0, ((VECTOR, f32),), "returned float; it must return tensors"),
+        (lambda x: None, ((VECTOR, f32),), "returned NoneType; it must return tensors"),
+        (lambda x, y: x, ((VECTOR, f32),), "cannot take 1 arguments"),
     ],
 )
 def test_what_cannot_be_traced_is_an_error_in_the_users_terms(function, signature, message):
@@ -75,4 +77,4 @@ def test_control_flow_on_elements_is_refused():
         return x if x > 0 else -x
 
     with pytest.raises(TypeError, match=r"choose between tensors with aten\.where"):
-        adjoint.function(branch).program(((0, f32),))
+        adjoint.function(branch).program((((), f32),))
