@@ -121,9 +121,11 @@ needs_proc = pytest.mark.skipif(not STATM.exists(), reason="reads the resident m
 def test_calls_do_not_leak():
     step = adjoint.value_and_grad(loss, wrt=(1, 2))
     arrays = arguments(2, 3, 4)
-    for _ in range(20_000):
-        step(*arrays)
-    before = resident_megabytes()
+    before = 0.0
+    for _ in range(2):  # the first collection touches memory that may not be resident
+        for _ in range(20_000):
+            step(*arrays)
+        before = resident_megabytes()
     for _ in range(200_000):
         step(*arrays)
     assert resident_megabytes() - before < 1
