@@ -28,7 +28,7 @@ class ModuleSource(Generic[InstanceT]):
 
 
 class TracedSource(Generic[InstanceT]):
-    """A Python function: one program for each combination of ranks and dtypes, or of shapes where sizes must be known."""
+    """A Python function: one program for each combination of ranks and dtypes, of shapes where sizes must be known."""
 
     def __init__(self, function: TracedFunction, make: Callable[[Program], InstanceT]):
         self._function = function

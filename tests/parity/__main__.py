@@ -19,6 +19,8 @@ def main() -> int:
     parser.add_argument("--dtype", nargs="+", default=["float32"], help="of the samples: float32, bfloat16, int64, …")
     parser.add_argument("--stage", default="second", choices=STAGES, help="how far to go: value, gradient, second")
     parser.add_argument("--tenth", action="store_true", help="a fixed tenth of the samples, at least one an operator")
+    parser.add_argument("--dynamic", action="store_true", help="sizes are not known when compiling; no second")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="one sample in N, always the same ones")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--output", type=Path, help="where to write the table as Markdown")
     parser.add_argument("--failures", type=int, default=40, help="how many differences to print")
@@ -28,10 +30,12 @@ def main() -> int:
     except KeyError as error:
         print(f"error: no operator is called {error.args[0]!r}", file=sys.stderr)
         return 1
-    stages = STAGES[: STAGES.index(options.stage) + 1]
+    last = "gradient" if options.dynamic and options.stage == "second" else options.stage
+    stages = STAGES[: STAGES.index(last) + 1]
     outcomes: list[Outcome] = []
     unexplained = 0
-    for outcome in run_all(names, options.dtype, stages, 10 if options.tenth else 1, options.processes):
+    every = 10 if options.tenth else options.every
+    for outcome in run_all(names, options.dtype, stages, every, options.processes, dynamic=options.dynamic):
         outcomes.append(outcome)
         if outcome.failure is not None and explanation(outcome) is None:
             unexplained += 1

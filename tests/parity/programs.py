@@ -6,10 +6,25 @@ from typing import Any
 
 import torch
 from torch.testing._internal.opinfo.core import SampleInput
-from xdsl.dialects.builtin import FunctionType, ModuleOp, TensorType, bf16, f16, f32, f64, i1, i8, i16, i32, i64
+from xdsl.dialects.builtin import (
+    DYNAMIC_INDEX,
+    FunctionType,
+    ModuleOp,
+    TensorType,
+    bf16,
+    f16,
+    f32,
+    f64,
+    i1,
+    i8,
+    i16,
+    i32,
+    i64,
+)
 from xdsl.dialects.func import FuncOp, ReturnOp
 from xdsl.ir import Attribute
 from xdsl.rewriter import InsertPoint
+from xdsl.utils.exceptions import VerifyException
 
 from adjoint.dialects import aten
 from adjoint.dialects.aten.tensor import building
@@ -72,9 +87,22 @@ class Call:
         args, kwargs = _mapped((self.args, self.kwargs), lambda _: next(remaining))
         return _flat_tensors(self.operator.eager(*args, **kwargs))
 
-    def module(self) -> ModuleOp:
-        """The program: a function @f of the tensors, with the results of the call in order."""
-        types = [TensorType(ELEMENT_TYPES[tensor.dtype], tensor.shape) for tensor in self.tensors]
+    def module(self, *, dynamic: bool = False) -> ModuleOp:
+        """The program: a function @f of the tensors, with the results of the call in order.
+
+        Its sizes are known, or with `dynamic` `?`, as those of a traced function are: known only where they must be.
+        """
+        if dynamic:
+            try:
+                return self._module([(DYNAMIC_INDEX,) * tensor.ndim for tensor in self.tensors])
+            except VerifyException:
+                pass
+        return self._module([tuple(tensor.shape) for tensor in self.tensors])
+
+    def _module(self, shapes: Sequence[tuple[int, ...]]) -> ModuleOp:
+        types = [
+            TensorType(ELEMENT_TYPES[tensor.dtype], shape) for tensor, shape in zip(self.tensors, shapes, strict=True)
+        ]
         function = FuncOp("f", FunctionType.from_lists(types, []))
         block = function.body.block
         kwargs = {name: value for name, value in self.kwargs.items() if name not in _OF_PYTORCH_ALONE}

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 
 import adjoint
-from adjoint.compilation import Compiled
+from adjoint.compilation import Outputs
 from adjoint.passes.differentiate import api
 from adjoint.runtime.arguments import Array
 from adjoint.runtime.errors import as_adjoint_error
@@ -31,15 +31,17 @@ class Failure:
     reason: str
 
 
-def run(call: Call, stages: Sequence[Stage] = STAGES) -> tuple[Sequence[Stage], Failure | None]:
-    """The stages that the sample has, and the first that fails."""
+def run(
+    call: Call, stages: Sequence[Stage] = STAGES, *, dynamic: bool = False
+) -> tuple[Sequence[Stage], Failure | None]:
+    """The stages that the sample has, and the first that fails. With `dynamic` no size is known when compiling."""
     warnings.simplefilter("ignore")
     torch.manual_seed(0)
     reference = _Reference.of(call)
     present = [stage for stage in stages if stage in reference.stages()]
     for stage in reversed(present):  # each later stage also gives what the earlier ones do: mostly one compilation
         try:
-            _check(call, reference, stage)
+            _check(call, reference, stage, dynamic)
         except Exception as error:
             failure = Failure(stage, _described(error))
         else:
@@ -131,33 +133,56 @@ def _random(like: torch.Tensor) -> torch.Tensor:
     return torch.randn(like.shape, dtype=torch.float64).to(like.dtype)
 
 
-def _check(call: Call, reference: _Reference, stage: Stage) -> None:
+def _check(call: Call, reference: _Reference, stage: Stage, dynamic: bool) -> None:
     """Compiles the sample up to the stage and compares all that this gives. Raises where it is not PyTorch's."""
+    exact = reference.exact
+    expected = [("value", reference.outputs, exact and exact.outputs)]
+    if stage != "value":
+        expected.append(("gradient", reference.gradients, exact and exact.gradients))
+    if stage == "second":
+        expected.append(("second gradient", reference.second, exact and exact.second))
+    results = _run_dynamic(call, reference, stage) if dynamic else _run_static(call, reference, stage)
+    if call.operator.function in UNCHECKED_VALUES:
+        results = [np.zeros_like(array) for array in results]
+        expected = [(what, [torch.zeros_like(each) for each in tensors], None) for what, tensors, _ in expected]
+    for what, tensors, exact_tensors in expected:
+        check_all(what, results[: len(tensors)], tensors, exact_tensors)
+        results = results[len(tensors) :]
+
+
+def _run_static(call: Call, reference: _Reference, stage: Stage) -> list[Array]:
+    """Everything up to the stage by one function, of known sizes."""
     module = call.module()
     name, arguments = "f", [*reference.inputs]
-    expected = [("value", reference.outputs, reference.exact and reference.exact.outputs)]
     with as_adjoint_error():
         if stage != "value":
             name = api.vjp_function(module, name, reference.wrt)
             arguments += reference.cotangents
-            expected.append(("gradient", reference.gradients, reference.exact and reference.exact.gradients))
         if stage == "second":
             cotangents = range(len(reference.inputs), len(arguments))
             name = api.vjp_function(module, name, [*reference.wrt, *cotangents])
             arguments += reference.seeds
-            expected.append(("second gradient", reference.second, reference.exact and reference.exact.second))
-    results = _results(adjoint.compile(module, name), [_array(each) for each in arguments])
-    if call.operator.function in UNCHECKED_VALUES:
-        results = [np.zeros_like(array) for array in results]
-        expected = [(what, [torch.zeros_like(each) for each in tensors], None) for what, tensors, _ in expected]
-    for what, tensors, exact in expected:
-        check_all(what, results[: len(tensors)], tensors, exact)
-        results = results[len(tensors) :]
+    return _listed(adjoint.compile(module, name)(*map(_array, arguments)))
 
 
-def _results(compiled: Compiled, arrays: Sequence[Array]) -> list[Array]:
-    results = compiled(*arrays)
-    return list(results) if isinstance(results, tuple) else [results]
+def _run_dynamic(call: Call, reference: _Reference, stage: Stage) -> list[Array]:
+    """Value and gradient by two functions, whose sizes are found out when they are called."""
+    module, inputs = call.module(dynamic=True), [_array(each) for each in reference.inputs]
+    if stage == "value":
+        return _listed(adjoint.compile(module)(*inputs))
+    outputs, pullback = adjoint.vjp(module)(*inputs)
+    remaining = iter(reference.cotangents)
+    cotangents = [_array(next(remaining)) if each.is_floating_point() else None for each in reference.outputs]
+    gradients = pullback(tuple(cotangents))
+    # What the program does not depend on has no gradient here, and one of zeros in PyTorch.
+    found = [
+        np.zeros_like(inputs[index]) if (gradient := gradients[index]) is None else gradient for index in reference.wrt
+    ]
+    return [*_listed(outputs), *found]
+
+
+def _listed(outputs: Outputs) -> list[Array]:
+    return list(outputs) if isinstance(outputs, tuple) else [outputs]
 
 
 def _array(tensor: torch.Tensor) -> Array:

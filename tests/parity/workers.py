@@ -19,11 +19,18 @@ SECONDS_A_SAMPLE = 120
 
 
 def run_all(
-    names: Sequence[str], dtypes: Sequence[str], stages: Sequence[Stage], every: int, processes: int
+    names: Sequence[str],
+    dtypes: Sequence[str],
+    stages: Sequence[Stage],
+    every: int,
+    processes: int,
+    *,
+    dynamic: bool = False,
 ) -> Iterator[Outcome]:
     """The outcomes of the samples of these entries, as they come.
 
-    With `every` n one sample in n is run, always the same ones, and at least one of each operator.
+    With `dynamic` no size is known when compiling. With `every` n one sample in n is run, always the same ones, and at
+    least one of each operator.
     """
     context = get_context("forkserver")
     context.set_forkserver_preload(["parity.workers"])
@@ -33,7 +40,9 @@ def run_all(
         while waiting and len(running) < processes:
             name, dtype = waiting.pop(0)
             receiver, sender = context.Pipe(duplex=False)
-            process = context.Process(target=_run_operator, args=(name, dtype, stages, every, sender), daemon=True)
+            process = context.Process(
+                target=_run_operator, args=(name, dtype, stages, every, dynamic, sender), daemon=True
+            )
             process.start()
             sender.close()
             running[receiver] = (name, dtype, "", process)
@@ -57,7 +66,9 @@ def run_all(
                 running[connection] = (name, dtype, message, process)
 
 
-def _run_operator(name: str, dtype: str, stages: Sequence[Stage], every: int, sender: Connection) -> None:
+def _run_operator(
+    name: str, dtype: str, stages: Sequence[Stage], every: int, dynamic: bool, sender: Connection
+) -> None:
     """Runs one operator's samples; sends the name of each before, its outcome after."""
     torch.set_num_threads(1)
     signal.signal(signal.SIGALRM, _timed_out)
@@ -67,7 +78,7 @@ def _run_operator(name: str, dtype: str, stages: Sequence[Stage], every: int, se
         sender.send(description)
         signal.alarm(SECONDS_A_SAMPLE)
         try:
-            present, failure = run(call, stages)
+            present, failure = run(call, stages, dynamic=dynamic)
         except Exception as error:  # PyTorch itself refuses the sample, or the comparison is wrong
             present, failure = STAGES[:1], Failure("value", f"{type(error).__name__}: {error}"[:400])
         finally:
