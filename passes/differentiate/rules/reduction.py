@@ -16,8 +16,16 @@ def sum(op: aten.SumOp, g: Tensor) -> Cotangents:
 
 @adjoint_rule(aten.MeanOp)
 def mean(op: aten.MeanOp, g: Tensor) -> Cotangents:
-    """`g / n`, n the number of elements in a mean."""
-    return lambda: expand_reduced(g / aten.numel(Tensor(op.input), op.dims), op)
+    """`g / n`, n the number of elements in a mean.
+
+    A mean of none gives nobody its cotangent; the gradient of that is 0, as in PyTorch, and not 0 / 0.
+    """
+
+    def cotangent() -> Tensor:
+        count = aten.numel(Tensor(op.input), op.dims)
+        return expand_reduced(g / (max(count, 1) if isinstance(count, int) else count.clamp(min=1)), op)
+
+    return cotangent
 
 
 @adjoint_rule(aten.VarOp)

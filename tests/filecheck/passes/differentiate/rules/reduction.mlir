@@ -14,7 +14,7 @@ func.func @sum(%x: tensor<?x4xf32>) -> tensor<?xf32> {
 
 // -----
 
-// The mean over a size known only at run time: divided first, then repeated.
+// The mean over a size known only at run time: divided first, then repeated. Of nothing it is nobody's mean.
 func.func @mean(%x: tensor<?x4xf32>) -> tensor<4xf32> {
   %y = aten.mean %x dim = [0] : tensor<?x4xf32> -> tensor<4xf32>
   func.return %y : tensor<4xf32>
@@ -22,8 +22,9 @@ func.func @mean(%x: tensor<?x4xf32>) -> tensor<4xf32> {
 
 // CHECK:      func.func @mean.reverse(%dy: tensor<4xf32>, %0: tensor<2xindex>) -> tensor<?x4xf32> {
 // CHECK-NEXT:   %1 = aten.select %0 dim = 0 index = 0 : tensor<2xindex> -> tensor<index>
-// CHECK-NEXT:   %2 = aten.div %dy, %1 : tensor<4xf32>, tensor<index> -> tensor<4xf32>
-// CHECK-NEXT:   %dx = aten.expand %2, %0 : tensor<4xf32>, tensor<2xindex> -> tensor<?x4xf32>
+// CHECK-NEXT:   %2 = aten.clamp %1 min = 1.0 : tensor<index> -> tensor<index>
+// CHECK-NEXT:   %3 = aten.div %dy, %2 : tensor<4xf32>, tensor<index> -> tensor<4xf32>
+// CHECK-NEXT:   %dx = aten.expand %3, %0 : tensor<4xf32>, tensor<2xindex> -> tensor<?x4xf32>
 // CHECK-NEXT:   func.return %dx : tensor<?x4xf32>
 // CHECK-NEXT: }
 
