@@ -33,7 +33,9 @@ SPECIAL = [0.0, -0.0, 1.0, -1.5, float("inf"), -float("inf"), float("nan"), 1e-4
 def same_bits(first: Any, second: Any) -> bool:
     """Whether two numbers are the same, -0 apart from 0, any NaN as good as another."""
     first, second = np.asarray(first), np.asarray(second)
-    return bool(np.array_equal(first, second, equal_nan=True) and np.array_equal(np.signbit(first), np.signbit(second)))
+    numbers = ~np.isnan(first)
+    same_signs = np.array_equal(np.signbit(first)[numbers], np.signbit(second)[numbers])
+    return bool(np.array_equal(first, second, equal_nan=True) and same_signs)
 
 
 def folded(op: aten.AtenOp) -> Any:

@@ -269,16 +269,16 @@ from adjoint.dialects.aten.permutation import (
     TOp as TOp,
     TransposeOp as TransposeOp,
 )
+from adjoint.dialects.aten.pixel_shuffle import (
+    PixelShuffleOp as PixelShuffleOp,
+    PixelUnshuffleOp as PixelUnshuffleOp,
+)
 from adjoint.dialects.aten.product_sums import (
     AddbmmOp as AddbmmOp,
     AddmvOp as AddmvOp,
     BaddbmmOp as BaddbmmOp,
     GerOp as GerOp,
     OuterOp as OuterOp,
-)
-from adjoint.dialects.aten.pixel_shuffle import (
-    PixelShuffleOp as PixelShuffleOp,
-    PixelUnshuffleOp as PixelUnshuffleOp,
 )
 from adjoint.dialects.aten.random import (
     DropoutMaskOp as DropoutMaskOp,

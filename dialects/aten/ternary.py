@@ -82,7 +82,7 @@ class ClampTensorOp(ElementwiseOp):
 
 
 class ScaledTernaryOp(ElementwiseOp, ABC):
-    """`input` plus `value` times a function of `tensor1` and `tensor2`, all three broadcast and promoted to one type."""
+    """`input` plus `value` times a function of `tensor1` and `tensor2`, all broadcast and promoted to one type."""
 
     input = operand_def(TENSOR)
     tensor1 = operand_def(TENSOR)

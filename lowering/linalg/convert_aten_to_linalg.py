@@ -61,8 +61,8 @@ from adjoint.lowering.linalg import (
     shapes,
     size_values,
     slicing,
-    upsampling,
     sorting,
+    upsampling,
     windows,
 )
 from adjoint.lowering.linalg.called_functions import declaring_called_functions
