@@ -30,7 +30,8 @@ INTRODUCTION = """\
 
 Every operator of the `aten` dialect, by family. This page is generated from the code (`make docs`).
 
-- *Python* is the function of `adjoint.aten`, in PyTorch's signature: adjoint rules and traced programs call it.
+- *Python* is the function of `adjoint.aten`, in PyTorch's signature: adjoint rules and traced programs call it. It is a
+  method of the tensor as well: `x.std(1)` is `aten.std(x, 1)`.
 - *Operands* are tensors; `?` marks an optional one, `…` a list. *Properties* are known when compiling.
 - *Element types* are those that the operands may all have; where one of another type is needed (indices, masks) the
   description says so. f16 and bf16 are computed in f32 and rounded once.

@@ -6,6 +6,7 @@ from xdsl.dialects.builtin import DYNAMIC_INDEX, f32, i64
 
 import adjoint
 from adjoint import AdjointError, aten
+from adjoint.dialects.aten.tensor import Tensor
 from adjoint.frontends.tracing import TracedFunction
 
 VECTOR, MATRIX = (DYNAMIC_INDEX,), (DYNAMIC_INDEX, DYNAMIC_INDEX)
@@ -78,3 +79,36 @@ def test_control_flow_on_elements_is_refused():
 
     with pytest.raises(TypeError, match=r"choose between tensors with aten\.where"):
         adjoint.function(branch).program((((), f32),))
+
+
+def test_every_function_is_a_method():
+    @adjoint.function
+    def program(x: Tensor, mask: Tensor):
+        return x.std(1), x.cumsum(0).argmax(1), x[mask]
+
+    x = np.array([[1.0, 4.0, 2.0], [3.0, 0.0, 9.0]])
+    deviation, places, chosen = adjoint.compile(program)(x, x > 2)
+    np.testing.assert_allclose(deviation, x.std(1, ddof=1))
+    np.testing.assert_array_equal(places, x.cumsum(0).argmax(1))
+    np.testing.assert_array_equal(chosen, x[x > 2])
+    with pytest.raises(AttributeError, match="no attribute 'standard'"):
+        adjoint.compile(adjoint.function(lambda x: x.standard()))(x)
+
+
+def test_rows_in_a_loop():
+    """How many there are is known where the function is traced for the shape of its argument."""
+
+    @adjoint.function
+    def program(rows: Tensor):
+        total = aten.zeros_like(rows[0])
+        for row in rows:
+            total = (total + row).tanh()
+        return total
+
+    compiled = adjoint.compile(program)
+    for count in (2, 5):
+        rows = np.random.default_rng(0).standard_normal((count, 3))
+        total = np.zeros(3)
+        for row in rows:
+            total = np.tanh(total + row)
+        np.testing.assert_allclose(compiled(rows), total)

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, NoReturn, ParamSpec, TypeAlias, overload
+from functools import partial
+from inspect import isfunction
+from typing import TYPE_CHECKING, Literal, NoReturn, ParamSpec, TypeAlias, overload
 
 from xdsl.dialects.builtin import DYNAMIC_INDEX
 from xdsl.ir import Attribute, Operation, SSAValue
+from xdsl.utils.exceptions import VerifyException
 
 from adjoint.dialects.aten.binary import AddOp, MaximumOp, MinimumOp, MulOp, PowOp, SubOp
 from adjoint.dialects.aten.brackets import Index, index_by_brackets
-from adjoint.dialects.aten.builder import build, building as building, emit as emit
+from adjoint.dialects.aten.builder import build, building as building, emit as emit, errors_of
 from adjoint.dialects.aten.comparison import EqOp, GeOp, GtOp, LeOp, LtOp, NeOp
 from adjoint.dialects.aten.conversion import ToOp
 from adjoint.dialects.aten.dimensions import FlattenOp, SqueezeOp, UnsqueezeOp
@@ -375,11 +378,24 @@ class Tensor(Handle):
         if not self.shape:
             raise TypeError("a 0-d tensor has no length")
         if self.shape[0] == DYNAMIC_INDEX:
-            raise TypeError("the length is known only at run time: x.size(0) is a value of the program")
+            with errors_of(SizeOp.name):
+                raise VerifyException("the length is known only at run time: x.size(0) is a value of the program")
         return self.shape[0]
 
     def __iter__(self) -> Iterator[Tensor]:
         return iter([self.select(0, index) for index in range(len(self))])
+
+    # All else: a checker that saw this would take any name for a method.
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Callable[..., object]:
+            """The function of `adjoint.aten` as a method: `x.std(1)` is `aten.std(x, 1)`."""
+            from adjoint.dialects.aten import functional
+
+            function = getattr(functional, name, None)
+            if not isfunction(function):
+                raise AttributeError(f"a tensor of the program being built has no attribute {name!r}")
+            return partial(function, self)
 
 
 TensorLike: TypeAlias = Tensor | Number
