@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from xdsl.dialects.builtin import ModuleOp, f64, i64
+from xdsl.dialects.builtin import DYNAMIC_INDEX, ModuleOp, f64, i64
 
 import adjoint
 from adjoint.dialects.aten.tensor import Tensor
@@ -38,8 +38,10 @@ class GradientProgram:
         def program(*arguments: Tensor) -> Tensor:
             return self.build(*arguments)
 
-        ranks = [(len(shape), f64) for shape in self.shapes]
-        return TracedFunction(program).program((*ranks, *([] if self.indices is None else [(self.indices.ndim, i64)])))
+        signature = [((DYNAMIC_INDEX,) * len(shape), f64) for shape in self.shapes]
+        if self.indices is not None:
+            signature.append(((DYNAMIC_INDEX,) * self.indices.ndim, i64))
+        return TracedFunction(program).program(tuple(signature))
 
 
 def elementwise(name: str, build: Callable[[Tensor], Tensor], low: float = -2.0, high: float = 2.0) -> GradientProgram:

@@ -18,6 +18,7 @@ from adjoint.dialects.aten.tensor import Tensor
 from adjoint.passes.decompositions.loss import along_classes, smoothing_share
 from adjoint.passes.differentiate.registry import Cotangents, adjoint_rule, forward_rewrite
 from adjoint.passes.differentiate.rules.binary import scaled
+from adjoint.passes.differentiate.rules.reduction import share_of_mean
 
 
 @dataclass(frozen=True)
@@ -155,7 +156,7 @@ def cross_entropy_of_probabilities(op: aten.CrossEntropyOp, g: Tensor) -> Cotang
             case "none":
                 return g.unsqueeze(dim)
             case "mean" if samples:
-                return g / aten.numel(x, samples)
+                return share_of_mean(g, x, samples)
             case _:
                 return g
 

@@ -1,5 +1,6 @@
 """Rules of sums, products, means and variances."""
 
+from collections.abc import Sequence
 from math import inf
 
 from adjoint.dialects import aten
@@ -16,16 +17,17 @@ def sum(op: aten.SumOp, g: Tensor) -> Cotangents:
 
 @adjoint_rule(aten.MeanOp)
 def mean(op: aten.MeanOp, g: Tensor) -> Cotangents:
-    """`g / n`, n the number of elements in a mean.
+    """`g / n`, n the number of elements in a mean."""
+    return lambda: expand_reduced(share_of_mean(g, Tensor(op.input), op.dims), op)
+
+
+def share_of_mean(g: Tensor, input: Tensor, dims: Sequence[int]) -> Tensor:
+    """`g / n`, n the number of elements along the dimensions.
 
     A mean of none gives nobody its cotangent; the gradient of that is 0, as in PyTorch, and not 0 / 0.
     """
-
-    def cotangent() -> Tensor:
-        count = aten.numel(Tensor(op.input), op.dims)
-        return expand_reduced(g / (max(count, 1) if isinstance(count, int) else count.clamp(min=1)), op)
-
-    return cotangent
+    count = aten.numel(input, dims)
+    return g / (max(count, 1) if isinstance(count, int) else count.clamp(min=1))
 
 
 @adjoint_rule(aten.VarOp)
