@@ -1,0 +1,1 @@
+"""PyTorch's side of `adjoint` (the extra `adjoint[torch]`): programs from PyTorch, and compiled programs inside of it."""

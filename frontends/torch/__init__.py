@@ -1,0 +1,1 @@
+"""Programs from PyTorch, and compiled programs inside of PyTorch: everything that `adjoint.torch` gives."""
