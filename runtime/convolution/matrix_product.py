@@ -6,7 +6,7 @@ as long as `DEPTH`, stays in the second level cache while the rows walk over it.
 
 from adjoint.runtime.convolution.element import ROWS, Element
 from adjoint.runtime.convolution.job import Job, share, shared_function
-from adjoint.runtime.convolution.llvm_function import Function
+from adjoint.runtime.convolution.llvm_function import Function, Value
 
 DEPTH = 1024
 """The terms of a sum that are added up in one go: 1024 by 48 lanes are 192 kB in f32."""
@@ -25,8 +25,8 @@ def multiply(element: Element) -> Function:
     rows, depth, width, lanes = (job.number(name) for name in ("rows", "depth", "width", "lanes"))
     panels = job.number("panels")
     tiles = f.div_up(rows, ROWS)
-    panel_count = f.mul(job.number("groups"), panels)
-    begin, end = share(f, f.mul(panel_count, tiles))
+    first_unit, last_unit = share(f, _units(f, element, job, tiles))
+    begin, end = (_place(f, element, job, tiles, unit) for unit in (first_unit, last_unit))
     blocks = f.max(f.div_up(depth, DEPTH), 1)
     block = f.max(f.div_up(depth, blocks), 1)
     left, left_rows, left_steps = (job.address(name) for name in ("left", "left_rows", "left_steps"))
@@ -35,10 +35,10 @@ def multiply(element: Element) -> Function:
     out_lanes = job.address("out_lanes")
     accumulates = job.number("accumulates")
     panel_size = f.mul(depth, width)
-    safe_tiles = f.max(tiles, 1)
-    with f.loop(f.div(begin, safe_tiles), f.div_up(end, safe_tiles)) as panel_loop:
-        before = f.mul(panel_loop.index, tiles)
-        first, last = f.max(f.sub(begin, before), 0), f.min(f.sub(end, before), tiles)
+    after = f.add(end[0], f.op(f"zext i1 {f.compare('sgt', end[1], 0)} to i64"))
+    with f.loop(begin[0], after) as panel_loop:
+        first = f.select(f.compare("eq", panel_loop.index, begin[0]), begin[1], 0)
+        last = f.select(f.compare("eq", panel_loop.index, end[0]), end[1], tiles)
         group, panel = f.div(panel_loop.index, panels), f.rem(panel_loop.index, panels)
         panel_data = f.at(element.type_, packed, f.mul(panel_loop.index, panel_size))
         first_lane = f.mul(panel, width)
@@ -75,3 +75,20 @@ def multiply(element: Element) -> Function:
                         *(("ptr", f.at("i64", out_lanes, first_lane)), ("i64", panel_lanes), ("i1", adds)),
                     )
     return f
+
+
+def _units(f: Function, element: Element, job: Job, tiles: Value) -> Value:
+    """The work of all tiles, which is shared evenly: a tile counts as many as it has vectors."""
+    return f.mul(f.mul(job.number("groups"), tiles), f.div_up(job.number("lanes"), element.lanes))
+
+
+def _place(f: Function, element: Element, job: Job, tiles: Value, unit: Value) -> tuple[Value, Value]:
+    """The panel, groups included, and the tile that a unit of work is in."""
+    vectors = f.div_up(job.number("lanes"), element.lanes)
+    most = f.div(job.number("width"), element.lanes)
+    of_group = f.max(f.mul(vectors, tiles), 1)
+    group, within = f.div(unit, of_group), f.rem(unit, of_group)
+    of_panel = f.max(f.mul(most, tiles), 1)
+    panel, rest = f.div(within, of_panel), f.rem(within, of_panel)
+    panel_vectors = f.max(f.min(f.sub(vectors, f.mul(panel, most)), most), 1)
+    return f.add(f.mul(group, job.number("panels")), panel), f.div(rest, panel_vectors)
