@@ -55,7 +55,8 @@ class CompiledFunction:
 
     def check(self, arrays: Sequence[Array]) -> None:
         """Raises CheckFailedError where the sizes of the arrays break what this version assumes."""
-        self._plan(self._with_data_sizes(arrays))
+        arrays = self._with_data_sizes(arrays)
+        self.plan(_shapes(arrays), [_address(array) for array in arrays])
 
     def _with_data_sizes(self, arrays: Sequence[Array]) -> Sequence[Array]:
         return arrays if self._data_sizes is None else [*arrays, *self._data_sizes(arrays)]
@@ -67,35 +68,51 @@ class CompiledFunction:
         """
         if self._data_sizes is not None:
             arrays = self._with_data_sizes(arrays)
-        plan = self._plan(arrays)
+        addresses = [_address(array) for array in arrays]
+        plan = self.plan(_shapes(arrays), addresses)
         results = [
             np.empty(shape, dtype=result.dtype) for shape, result in zip(plan.result_shapes, self.results, strict=True)
         ]
-        buffers = self._pointers(*[_address(array) for array in (*arrays, *results)])
-        arena = self._arenas.take(plan.arena_bytes)
-        status = self._entry(buffers, plan.sizes, arena.address, plan.threads)
-        self._arenas.give_back(arena)
-        if status:
-            raise CheckFailedError(self._native.message(status))
+        self.run(plan, addresses + [_address(array) for array in results])
         return results
 
-    def _plan(self, arrays: Sequence[Array]) -> Plan:
+    @property
+    def plans_by_shape(self) -> bool:
+        """Whether the shapes of the arguments decide everything: no size is an element of an argument, or counted."""
+        return self._data_sizes is None and not self.plan_reads_elements
+
+    def plan(self, shapes: tuple[tuple[int, ...], ...], addresses: Sequence[int]) -> Plan:
+        """What a call needs whose arguments have these shapes and start at these addresses.
+
+        Raises CheckFailedError where the sizes break what this version assumes.
+        """
         threads = thread_count()
-        key = (tuple([array.shape for array in arrays]), threads)
+        key = (shapes, threads)
         plan = self._plans.get(key)
         if plan is None:
-            plan = self._make_plan(arrays, threads)
+            plan = self._make_plan(shapes, addresses, threads)
             if not self.plan_reads_elements:
                 if len(self._plans) >= _PLANS_KEPT:
                     self._plans.clear()
                 self._plans[key] = plan
         return plan
 
-    def _make_plan(self, arrays: Sequence[Array], threads: int) -> Plan:
-        flat = [size for array in arrays for size in array.shape]
+    def run(self, plan: Plan, addresses: Sequence[int]) -> None:
+        """Runs the native code on buffers at these addresses, of the arguments, then of the results, as planned.
+
+        The buffers are of this plan's sizes, C-contiguous and aligned. Raises CheckFailedError where a check fails.
+        """
+        arena = self._arenas.take(plan.arena_bytes)
+        status = self._entry(self._pointers(*addresses), plan.sizes, arena.address, plan.threads)
+        self._arenas.give_back(arena)
+        if status:
+            raise CheckFailedError(self._native.message(status))
+
+    def _make_plan(self, shapes: tuple[tuple[int, ...], ...], addresses: Sequence[int], threads: int) -> Plan:
+        flat = [size for shape in shapes for size in shape]
         sizes = (c_int64 * len(flat))(*flat)
         written = (c_int64 * self._plan_length)()
-        buffers = (c_void_p * len(arrays))(*[_address(array) for array in arrays])
+        buffers = (c_void_p * len(shapes))(*addresses)
         status = self._plan_entry(buffers, sizes, threads, written)
         if status:
             raise CheckFailedError(self._native.message(status))
@@ -103,6 +120,10 @@ class CompiledFunction:
         remaining = iter(result_sizes)
         shapes = tuple(tuple(next(remaining) for _ in result.shape) for result in self.results)
         return Plan(sizes, shapes, arena_bytes, threads)
+
+
+def _shapes(arrays: Sequence[Array]) -> tuple[tuple[int, ...], ...]:
+    return tuple([array.shape for array in arrays])
 
 
 def _address(array: Array) -> int:

@@ -41,28 +41,32 @@ class TracedSource(Generic[InstanceT]):
         """The instance for the ranks and dtypes of the arguments, traced where they are new."""
         arrays = [_as_array(value, index) for index, value in enumerate(args)]
         signature = tuple(((DYNAMIC_INDEX,) * array.ndim, element_type_of(array.dtype)) for array in arrays)
+        return self.instance_for(signature, [array.shape for array in arrays]), arrays
+
+    def instance_for(self, signature: Signature, shapes: Sequence[tuple[int, ...]]) -> InstanceT:
+        """The instance for arguments of these ranks and dtypes, now of these shapes, traced where they are new."""
         instance = self._instances.get(signature)
         if instance is None:
             with self._lock:
-                instance = self._traced(signature, arrays)
-        return instance, arrays
+                instance = self._traced(signature, shapes)
+        return instance
 
-    def _traced(self, signature: Signature, arrays: Sequence[Array]) -> InstanceT:
-        """The instance for any sizes, or for those of the arrays where the function does something that needs them."""
+    def _traced(self, signature: Signature, shapes: Sequence[tuple[int, ...]]) -> InstanceT:
+        """The instance for any sizes, or for these where the function does something that needs them."""
         if signature not in self._need_sizes:
             try:
-                return self._instance_for(signature)
+                return self._make_instance(signature)
             except AdjointError:
                 if not any(shape for shape, _ in signature):
                     raise
         of_these_sizes = tuple(
-            (array.shape, element_type) for array, (_, element_type) in zip(arrays, signature, strict=True)
+            (tuple(shape), element_type) for shape, (_, element_type) in zip(shapes, signature, strict=True)
         )
-        instance = self._instance_for(of_these_sizes)
+        instance = self._make_instance(of_these_sizes)
         self._need_sizes.add(signature)
         return instance
 
-    def _instance_for(self, signature: Signature) -> InstanceT:
+    def _make_instance(self, signature: Signature) -> InstanceT:
         instance = self._instances.get(signature)
         if instance is None:
             module = self._function.program(signature)

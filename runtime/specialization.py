@@ -81,6 +81,11 @@ class SpecializedProgram(Generic[VersionT]):
             raise AdjointError(f"error: expected {len(self._parameters)} arguments ({expected}), got {len(values)}")
         return [parameter.convert(value) for parameter, value in zip(self._parameters, values, strict=True)]
 
+    @property
+    def chosen_by_shape(self) -> bool:
+        """Whether the shapes of the arguments decide which version runs; known once one has been chosen."""
+        return not self._read
+
     def version_for(self, arrays: Sequence[Array]) -> VersionT:
         """The version to run on these arrays. Raises AdjointError where the program cannot take their sizes."""
         chosen = self._chosen.get(self._key(arrays))
