@@ -1,3 +1,3 @@
-"""PyTorch's side of `adjoint` (the extra `adjoint[torch]`): programs from PyTorch, and compiled programs inside of it."""
+"""PyTorch's side of `adjoint` (the extra `adjoint[torch]`): programs from PyTorch, and programs inside of PyTorch."""
 
 from adjoint.frontends.torch.function import as_function as as_function
