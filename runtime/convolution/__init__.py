@@ -1,18 +1,22 @@
 """Convolutions and their gradients: functions of the engine's own, as LLVM IR, that native code calls.
 
-They are generated for the processor at hand; sizes are arguments, so that they are compiled once. `drivers` says what a
-convolution is: a matrix product (`matrix_product`, `tiles`) that reads one operand through tables of offsets
-(`preparation`), so that nothing like im2col is ever in memory; with few channels a group, it is loops (`direct`).
+They are generated for the processor at hand; sizes are arguments, so that they are compiled once. What a convolution
+is, `forward`, `backward_weight` and `backward_input` say: a matrix product (`matrix_product`, `tiles`) that reads one
+operand through tables of offsets (`preparation`) and packs the other (`packing`), so that nothing like im2col is ever in
+memory; with few channels a group, it is loops (`direct`).
 """
 
+from adjoint.runtime.convolution.backward_input import backward_input
+from adjoint.runtime.convolution.backward_weight import backward_weight
 from adjoint.runtime.convolution.direct import DIRECT
-from adjoint.runtime.convolution.drivers import DRIVERS
-from adjoint.runtime.convolution.element import elements
+from adjoint.runtime.convolution.element import ROWS, elements
+from adjoint.runtime.convolution.forward import convolution
 from adjoint.runtime.convolution.job import team_function
 from adjoint.runtime.convolution.matrix_product import multiply
-from adjoint.runtime.convolution.preparation import offset_table, pack, pad
+from adjoint.runtime.convolution.packing import pack
+from adjoint.runtime.convolution.preparation import offset_table, pad, tap_masks
 from adjoint.runtime.convolution.sizes import SIZES as SIZES
-from adjoint.runtime.convolution.tiles import multiply_tile, write_tile
+from adjoint.runtime.convolution.tiles import multiply_tile, tile_table, write_tile
 
 DEFINED = tuple(
     f"adjoint_{letter}convolution{what}" for letter in "sd" for what in ("", "_backward_weight", "_backward_input")
@@ -23,10 +27,13 @@ CALLED = ("aligned_alloc", "free", "memcpy", "memset")
 """What they take from the C library."""
 
 STAGES = (
-    *("multiply", "pack", "pad"),
+    *("multiply", "pad"),
     *(f"direct_convolution{what}" for what in ("", "_backward_weight", "_backward_input")),
 )
 """What a team of threads runs."""
+
+DRIVERS = (convolution, backward_weight, backward_input)
+"""What writes these functions."""
 
 _DECLARATIONS = """
 @adjoint_thread_count = external global i64
@@ -39,16 +46,24 @@ declare noalias ptr @aligned_alloc(i64, i64)
 declare void @free(ptr)
 declare i64 @llvm.smin.i64(i64, i64)
 declare i64 @llvm.smax.i64(i64, i64)
+declare i64 @llvm.cttz.i64(i64, i1)
 """
 
 
 def llvm_ir() -> str:
     """The module that defines the functions."""
-    parts = [_DECLARATIONS, offset_table().text()]
+    parts = [_DECLARATIONS, offset_table().text(), tap_masks().text()]
     for element in elements():
         vector, bits = element.vector, element.bytes * 8
         parts.append(f"declare {vector} @llvm.fma.v{element.lanes}f{bits}({vector}, {vector}, {vector})\n")
-        parts += [multiply_tile(element, vectors).text() for vectors in range(1, element.most_vectors + 1)]
+        arguments = f"ptr, i32, <{element.lanes} x i1>, {vector}"
+        parts.append(f"declare {vector} @llvm.masked.load.v{element.lanes}f{bits}.p0({arguments})\n")
+        parts += [
+            multiply_tile(element, vectors, rows).text()
+            for vectors in range(1, element.most_vectors + 1)
+            for rows in range(1, ROWS + 1)
+        ]
+        parts.append(tile_table(element))
         parts += [function(element).text() for function in (write_tile, multiply, pack, pad, *DRIVERS, *DIRECT)]
         parts += [team_function(f"{stage}_{element.letter}") for stage in STAGES]
     return "".join(parts)

@@ -5,10 +5,15 @@ from adjoint.runtime.convolution.llvm_function import Function, Value
 FIELDS = (
     # The matrix product: see tiles.py and matrix_product.py.
     *("left", "left_rows", "left_steps", "left_group", "rows", "depth"),
-    *("packed", "panels", "width", "lanes", "groups"),
+    *("right", "right_lanes", "right_steps", "right_group", "lanes", "groups"),
     *("out", "out_rows", "out_lanes", "out_group", "accumulates"),
-    # What `packed` is made from.
-    *("right", "right_steps", "right_lanes", "right_group"),
+    # Blocks of k: how long, what is added to operands and tables from one to the next, and to tables at the last one.
+    *("block", "left_block", "left_steps_block", "left_steps_last"),
+    *("right_block", "right_steps_block", "targets", "targets_last"),
+    # Memory to pack a block of a panel: that of the first thread, and its elements.
+    *("packed", "packed_size"),
+    # The places in the kernel, and the masks of those that rows have, null where they have all.
+    *("taps", "all_taps", "masks"),
     # The copy with zeros around it: from where, to where, how many planes; sizes, zeros in front, sizes with zeros.
     *("source", "copy", "planes"),
     *("size0", "size1", "size2", "front0", "front1", "front2", "padded0", "padded1", "padded2"),

@@ -93,9 +93,17 @@ class Function:
     def select(self, condition: Value, x: Value | int, y: Value | int) -> Value:
         return self.op(f"select i1 {condition}, i64 {x}, i64 {y}")
 
+    def trailing_ones(self, x: Value) -> Value:
+        """How many bits are set below the lowest one that is not."""
+        return self.op(f"call i64 @llvm.cttz.i64(i64 {self.op(f'xor i64 {x}, -1')}, i1 false)")
+
     def at(self, type_: str, pointer: Value, index: Value | int) -> Value:
         """The address of an element."""
         return self.op(f"getelementptr inbounds {type_}, ptr {pointer}, i64 {index}")
+
+    def displaced(self, type_: str, pointer: Value, index: Value | int) -> Value:
+        """The address of an element that may be outside of the object."""
+        return self.op(f"getelementptr {type_}, ptr {pointer}, i64 {index}")
 
     def load(self, type_: str, pointer: Value, alignment: int) -> Value:
         return self.op(f"load {type_}, ptr {pointer}, align {alignment}")
@@ -109,6 +117,30 @@ class Function:
 
     def call(self, name: str, *arguments: tuple[str, Value | int]) -> None:
         self.do(f"call void @{name}({', '.join(f'{type_} {value}' for type_, value in arguments)})")
+
+    # Vectors
+
+    def splat(self, vector: str, type_: str, scalar: Value | int, lanes: int) -> Value:
+        """A vector of equal elements."""
+        one = self.op(f"insertelement {vector} poison, {type_} {scalar}, i64 0")
+        return self.op(f"shufflevector {vector} {one}, {vector} poison, <{lanes} x i32> zeroinitializer")
+
+    def shuffle(self, vector: str, one: Value, other: Value, places: Sequence[int]) -> Value:
+        """The elements at some places of two vectors that follow each other."""
+        indices = ", ".join(f"i32 {place}" for place in places)
+        return self.op(f"shufflevector {vector} {one}, {vector} {other}, <{len(places)} x i32> <{indices}>")
+
+    def lanes_below(self, count: Value, lanes: int) -> Value:
+        """The mask of the first lanes."""
+        numbers = ", ".join(f"i64 {lane}" for lane in range(lanes))
+        type_ = f"<{lanes} x i64>"
+        return self.op(f"icmp slt {type_} <{numbers}>, {self.splat(type_, 'i64', count, lanes)}")
+
+    def masked_load(self, vector: str, pointer: Value, mask: Value, lanes: int) -> Value:
+        """The elements of a mask; the others are zero, and their memory is not touched."""
+        suffix = f"v{lanes}f{32 if 'float' in vector else 64}"
+        arguments = f"ptr {pointer}, i32 4, <{lanes} x i1> {mask}, {vector} zeroinitializer"
+        return self.op(f"call {vector} @llvm.masked.load.{suffix}.p0({arguments})")
 
     # Control flow
 

@@ -1,12 +1,8 @@
-"""What is done before the matrix product: tables of offsets, the packed operand, the copy with zeros around it."""
+"""What is done before the matrix product: tables of offsets and masks, the copy with zeros around it."""
 
-from adjoint.runtime.convolution.element import ROWS, Element
+from adjoint.runtime.convolution.element import Element
 from adjoint.runtime.convolution.job import Job, share, shared_function
 from adjoint.runtime.convolution.llvm_function import Function, Value
-from adjoint.runtime.convolution.tiles import part, transposed
-
-PACKED_STEPS = 64
-"""How many steps of k of a panel a thread packs in one go."""
 
 
 def offset_table() -> Function:
@@ -30,81 +26,42 @@ def offset_table() -> Function:
     return f
 
 
-def pack(element: Element) -> Function:
-    """`@pack_<letter>`: a thread's share of packing the right operand.
+def tap_masks() -> Function:
+    """`@tap_masks(table, samples, n…, first…, step…, taps…, tap_step…, size…)`, three of each for three dimensions.
 
-    `packed[group, panel, k, lane] = right[group · right_group + right_steps[k] + right_lanes[lane]]`, and 0 where there
-    is no such lane. Neighbours along k, or along lanes, are read together.
+    For each of some samples, and each of `n0 · n1 · n2` places: bit t says whether place t in the kernel, in order,
+    meets an element there. In each dimension, that is number `first + place · step + tap · tap_step` of `size`.
     """
-    f = shared_function(f"pack_{element.letter}")
-    job = Job(f, "%job")
-    depth, width, lanes = (job.number(name) for name in ("depth", "width", "lanes"))
-    panels = job.number("panels")
-    packed, right, right_steps = (job.address(name) for name in ("packed", "right", "right_steps"))
-    right_lanes = job.address("right_lanes")
-    blocks = f.div_up(depth, PACKED_STEPS)
-    begin, end = share(f, f.mul(f.mul(job.number("groups"), panels), blocks))
-    with f.loop(begin, end) as item:
-        panel_index, block = f.div(item.index, blocks), f.rem(item.index, blocks)
-        group, panel = f.div(panel_index, panels), f.rem(panel_index, panels)
-        first = f.mul(block, PACKED_STEPS)
-        last = f.min(f.add(first, PACKED_STEPS), depth)
-        source = f.at(element.type_, right, f.mul(group, job.number("right_group")))
-        target = f.at(element.type_, packed, f.mul(panel_index, f.mul(depth, width)))
-        with f.loop(0, width, element.lanes) as vector:
-            lane = f.add(f.mul(panel, width), vector.index)
-            remaining = f.sub(lanes, lane)
-            count = f.max(f.min(remaining, element.lanes), 0)
-            is_full = f.compare("eq", count, element.lanes)
-            column = f.at("i64", right_lanes, lane)
-            last_lane = f.select(is_full, f.add(lane, element.lanes - 1), 0)
-            distance = f.sub(f.entry(right_lanes, last_lane), f.entry(right_lanes, f.select(is_full, lane, 0)))
-            are_lanes_neighbours = f.compare("eq", distance, element.lanes - 1)
-            with f.when(are_lanes_neighbours):
-                start = f.at(element.type_, source, f.entry(column, 0))
-                with f.loop(first, last) as step:
-                    at = f.at(element.type_, start, f.entry(right_steps, step.index))
-                    to = f.at(element.type_, target, f.add(f.mul(step.index, width), vector.index))
-                    f.store(
-                        element.vector, f.load(element.vector, at, element.bytes), to, element.bytes * element.lanes
-                    )
-            with f.unless(are_lanes_neighbours), f.loop(first, last, ROWS) as step:
-                k = step.index
-                offset = f.entry(right_steps, k)
-                final = f.sub(f.min(f.add(k, ROWS), last), 1)
-                are_neighbours = f.compare("eq", f.sub(f.entry(right_steps, final), offset), ROWS - 1)
-                is_whole = f.compare("eq", f.sub(final, k), ROWS - 1)
-                is_dense = f.op(f"and i1 {is_full}, {f.op(f'and i1 {are_neighbours}, {is_whole}')}")
-                with f.when(is_dense):
-                    place = f.at(element.type_, target, f.add(f.mul(k, width), vector.index))
-                    _pack_transposed(f, element, f.at(element.type_, source, offset), column, place, width)
-                with f.unless(is_dense):
-                    at = f.at(element.type_, source, offset)
-                    to = f.at(element.type_, target, f.add(f.mul(k, width), vector.index))
-                    _pack_one_by_one(f, element, at, column, count, to)
-                step.step = f.select(is_dense, ROWS, 1)
+    names = ("n", "first", "step", "taps", "tap_step", "size")
+    numbers = [f"{name}{dim}" for name in names for dim in range(3)]
+    f = Function("tap_masks", [("ptr", "table"), *(("i64", name) for name in ("samples", *numbers))])
+    lines, plane = f.mul("%n0", "%n1"), f.mul(f.mul("%n0", "%n1"), "%n2")
+    has_places = f.compare("sgt", plane, 0)
+    # The masks of the last dimension first, in the last line, which is written last.
+    last = f.at("i64", "%table", f.select(has_places, f.mul(f.sub(lines, 1), "%n2"), 0))
+    with f.loop(0, f.select(has_places, "%n2", 0)) as place:
+        f.store("i64", _dimension_mask(f, 2, place.index, 1), f.at("i64", last, place.index), 8)
+    with f.loop(0, f.select(has_places, lines, 0)) as line:
+        first = _dimension_mask(f, 0, f.div(line.index, "%n1"), f.mul("%taps1", "%taps2"))
+        second = _dimension_mask(f, 1, f.rem(line.index, "%n1"), "%taps2")
+        start = f.at("i64", "%table", f.mul(line.index, "%n2"))
+        # No two products have a bit in common: multiplying puts them side by side.
+        both = f.mul(first, second)
+        with f.loop(0, "%n2") as place:
+            f.store("i64", f.mul(f.entry(last, place.index), both), f.at("i64", start, place.index), 8)
+    with f.loop(plane, f.mul("%samples", plane)) as place:
+        f.store("i64", f.entry("%table", f.sub(place.index, plane)), f.at("i64", "%table", place.index), 8)
     return f
 
 
-def _pack_transposed(f: Function, element: Element, source: Value, lanes: Value, target: Value, width: Value) -> None:
-    """Packs a vector of lanes and 8 neighbours along k."""
-    rows = [
-        f.load(element.vector_of(ROWS), f.at(element.type_, source, f.entry(lanes, each)), element.bytes)
-        for each in range(element.lanes)
-    ]
-    together = transposed(f, element, rows, ROWS)
-    for each in range(ROWS):
-        value = part(f, element, together, ROWS * element.lanes, element.lanes * each, element.lanes)
-        f.store(element.vector, value, f.at(element.type_, target, f.mul(width, each)), element.bytes * element.lanes)
-
-
-def _pack_one_by_one(f: Function, element: Element, source: Value, lanes: Value, count: Value, target: Value) -> None:
-    """Packs a vector of lanes, of which the first `count` are there."""
-    with f.loop(0, count) as each:
-        value = f.load(element.type_, f.at(element.type_, source, f.entry(lanes, each.index)), element.bytes)
-        f.store(element.type_, value, f.at(element.type_, target, each.index), element.bytes)
-    with f.loop(count, element.lanes) as each:
-        f.store(element.type_, "0.0", f.at(element.type_, target, each.index), element.bytes)
+def _dimension_mask(f: Function, dim: int, place: Value, distance: Value | int) -> Value:
+    """The places in the kernel that meet an element in one dimension, as bits at some distance."""
+    start = f.add(f"%first{dim}", f.mul(place, f"%step{dim}"))
+    with f.loop(0, f"%taps{dim}", carried=[("i64", "0")]) as tap:
+        is_met = f.compare("ult", f.add(start, f.mul(tap.index, f"%tap_step{dim}")), f"%size{dim}")
+        bit = f.op(f"shl i64 {f.op(f'zext i1 {is_met} to i64')}, {f.mul(tap.index, distance)}")
+        tap.next = [f.op(f"or i64 {tap.carried[0]}, {bit}")]
+    return tap.carried[0]
 
 
 def pad(element: Element) -> Function:

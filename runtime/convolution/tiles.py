@@ -2,7 +2,7 @@
 
     out[out_rows[i] + out_lanes[j]] += Σ_k left[left_rows[i] + left_steps[k]] · right[right_lanes[j] + right_steps[k]]
 
-A tile has 8 rows i and some vectors of lanes j, all of it in registers while k runs. The right operand is packed
+A tile has up to 8 rows i and some vectors of lanes j, all of it in registers while k runs. The right operand is packed
 before: its lanes are neighbours and its vectors aligned. Where rows are neighbours in the result, as places of one
 channel are, a tile is transposed when it is written.
 """
@@ -12,63 +12,78 @@ from collections.abc import Sequence
 from adjoint.runtime.convolution.element import ROWS, Element
 from adjoint.runtime.convolution.llvm_function import Function, Value
 
+TILE_PARAMETERS = (
+    *(("ptr", name) for name in ("a", "left_rows", "left_steps")),
+    *(("i64", "depth"), ("ptr", "b"), ("i64", "b_stride"), ("ptr", "tile"), ("ptr", "places"), ("i1", "adds")),
+)
 
-def multiply_tile(element: Element, vectors: int) -> Function:
-    """`@tile_<letter><vectors>(a, left_rows, left_steps, depth, b, b_stride, tile)`; the tile is row-major."""
-    parameters = [
-        *(("ptr", name) for name in ("a", "left_rows", "left_steps")),
-        *(("i64", "depth"), ("ptr", "b"), ("i64", "b_stride"), ("ptr", "tile")),
-    ]
-    f = Function(f"tile_{element.letter}{vectors}", parameters)
+
+def multiply_tile(element: Element, vectors: int, rows: int) -> Function:
+    """`@tile_<letter><vectors>_<rows>(a, left_rows, left_steps, depth, b, b_stride, tile, places, adds)`.
+
+    Row i of the tile is `places[i]` elements after its start. It is added to what is there, or overwrites that.
+    """
+    f = Function(_name(element, vectors, rows), TILE_PARAMETERS)
     vector, lanes = element.vector, element.lanes
-    rows = [f.at(element.type_, "%a", f.entry("%left_rows", row)) for row in range(ROWS)]
-    count = ROWS * vectors
-    with f.loop(0, "%depth", carried=[(vector, "zeroinitializer")] * count + [("ptr", "%b")]) as loop:
+    left = [f.displaced(element.type_, "%a", f.entry("%left_rows", row)) for row in range(rows)]
+    targets: list[Value] = []
+    for row in range(rows):
+        start = f.at(element.type_, "%tile", f.entry("%places", row))
+        targets += [f.at(element.type_, start, lanes * each) for each in range(vectors)]
+    before = [
+        f.op(f"select i1 %adds, {vector} {f.load(vector, target, element.bytes * lanes)}, {vector} zeroinitializer")
+        for target in targets
+    ]
+    with f.loop(0, "%depth", carried=[*((vector, value) for value in before), ("ptr", "%b")]) as loop:
         offset, b = f.entry("%left_steps", loop.index), loop.carried[-1]
         right = [f.load(vector, f.at(element.type_, b, lanes * each), element.bytes * lanes) for each in range(vectors)]
         sums: list[Value] = []
-        for row, pointer in enumerate(rows):
-            left = _broadcast(f, element, f.load(element.type_, f.at(element.type_, pointer, offset), element.bytes))
+        for row, pointer in enumerate(left):
+            address = f.displaced(element.type_, pointer, offset)
+            factor = f.splat(vector, element.type_, f.load(element.type_, address, element.bytes), lanes)
             sums += [
                 f.op(
                     f"call {vector} @llvm.fma.v{lanes}f{element.bytes * 8}"
-                    f"({vector} {left}, {vector} {right[each]}, {vector} {loop.carried[row * vectors + each]})"
+                    f"({vector} {factor}, {vector} {right[each]}, {vector} {loop.carried[row * vectors + each]})"
                 )
                 for each in range(vectors)
             ]
         loop.next = [*sums, f.at(element.type_, b, "%b_stride")]
-    for position, value in enumerate(loop.carried[:-1]):
-        f.store(vector, value, f.at(element.type_, "%tile", position * lanes), element.bytes * lanes)
+    for target, value in zip(targets, loop.carried, strict=False):
+        f.store(vector, value, target, element.bytes * lanes)
     return f
 
 
-def _broadcast(f: Function, element: Element, scalar: Value) -> Value:
-    vector, lanes = element.vector, element.lanes
-    one = f.op(f"insertelement {vector} poison, {element.type_} {scalar}, i64 0")
-    return f.op(f"shufflevector {vector} {one}, {vector} poison, <{lanes} x i32> zeroinitializer")
+def _name(element: Element, vectors: int, rows: int) -> str:
+    return f"tile_{element.letter}{vectors}_{rows}"
 
 
-def transposed(f: Function, element: Element, vectors: Sequence[Value], lanes: int) -> Value:
-    """Vectors of `lanes` elements, 2ⁿ of them, as one: first the first element of each, then the second, and so on."""
-    values = list(vectors)
-    while len(values) > 1:
-        half = len(values) // 2
-        values = [_interleaved(f, element, values[at], values[half + at], lanes) for at in range(half)]
-        lanes *= 2
-    return values[0]
+def tile_table(element: Element) -> str:
+    """`@tiles_<letter>`: the functions of the tiles, by their vectors, then by their rows, both less one."""
+    names = [
+        f"ptr @{_name(element, vectors, rows)}"
+        for vectors in range(1, element.most_vectors + 1)
+        for rows in range(1, ROWS + 1)
+    ]
+    return f"@tiles_{element.letter} = internal constant [{len(names)} x ptr] [{', '.join(names)}]\n"
 
 
-def _interleaved(f: Function, element: Element, one: Value, other: Value, lanes: int) -> Value:
-    type_ = element.vector_of(lanes)
-    places = ", ".join(f"i32 {place}, i32 {lanes + place}" for place in range(lanes))
-    return f.op(f"shufflevector {type_} {one}, {type_} {other}, <{2 * lanes} x i32> <{places}>")
-
-
-def part(f: Function, element: Element, value: Value, lanes: int, first: int, count: int) -> Value:
-    """`count` neighbouring elements of a vector of `lanes`."""
-    type_ = element.vector_of(lanes)
-    places = ", ".join(f"i32 {first + place}" for place in range(count))
-    return f.op(f"shufflevector {type_} {value}, {type_} poison, <{count} x i32> <{places}>")
+def transposed(f: Function, element: Element, rows: Sequence[Value]) -> list[Value]:
+    """The columns of a square of as many vectors as they have lanes."""
+    values, lanes = list(rows), element.lanes
+    distance = lanes // 2
+    while distance:
+        for one in range(lanes):
+            if one & distance:
+                continue
+            # Two squares of `distance` beside the diagonal change places.
+            first, second = values[one], values[one + distance]
+            to_first = [lane if not lane & distance else lanes + lane - distance for lane in range(lanes)]
+            to_second = [lane + distance if not lane & distance else lanes + lane for lane in range(lanes)]
+            values[one] = f.shuffle(element.vector, first, second, to_first)
+            values[one + distance] = f.shuffle(element.vector, first, second, to_second)
+        distance //= 2
+    return values
 
 
 def write_tile(element: Element) -> Function:
@@ -99,16 +114,22 @@ def write_tile(element: Element) -> Function:
 
 def _write_vectors(f: Function, element: Element, lane: Value, start: Value) -> None:
     """Writes a vector of each of 8 neighbouring rows: 8 neighbours for each lane."""
+    remaining = f.sub("%lane_count", lane)
     sources = [f.at(element.type_, "%tile", f.add(f.mul("%stride", row), lane)) for row in range(ROWS)]
     rows = [f.load(element.vector, source, element.bytes * element.lanes) for source in sources]
-    columns = transposed(f, element, rows, element.lanes)
-    group = element.vector_of(ROWS)
-    remaining = f.sub("%lane_count", lane)
+    # They are half a square of vectors of 16 lanes, one square of 8, or several of fewer.
+    squares = [
+        transposed(f, element, [*rows[first : first + element.lanes], *["poison"] * (element.lanes - ROWS)])
+        for first in range(0, ROWS, element.lanes)
+    ]
     for each in range(element.lanes):
         with f.when(f.compare("slt", each, remaining)):
-            column = part(f, element, columns, ROWS * element.lanes, ROWS * each, ROWS)
             target = f.at(element.type_, start, f.entry("%lanes", f.add(lane, each)))
-            _add_to(f, group, column, target, element.bytes)
+            for number, square in enumerate(squares):
+                count = min(ROWS, element.lanes)
+                piece = f.shuffle(element.vector, square[each], "poison", range(count))
+                to = f.at(element.type_, target, number * element.lanes)
+                _add_to(f, element.vector_of(count), piece, to, element.bytes)
 
 
 def _write_row(f: Function, element: Element, lane: Value, source: Value, target: Value) -> None:
