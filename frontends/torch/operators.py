@@ -9,7 +9,8 @@ dropped.
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
+from typing import Literal
 
 import torch
 from torch._ops import OpOverload
@@ -24,10 +25,12 @@ Result = Tensor | int | float | bool | None | tuple["Result", ...] | list["Resul
 """What an operator gives: a tensor, several, or a number that is known when compiling."""
 
 _STORAGE = frozenset(
-    "memory_format layout device pin_memory non_blocking copy requires_grad implicit generator cudnn_enable "
-    "cudnn_enabled out sparse_grad".split()
+    {"memory_format", "layout", "device", "pin_memory", "non_blocking", "copy", "requires_grad", "implicit"}
+    | {"generator", "cudnn_enable", "cudnn_enabled", "out", "sparse_grad"}
 )
 """Arguments of which a tensor that is a value has nothing to tell."""
+
+_SEEDS: tuple[Literal["seed", "draw_seed"], ...] = ("seed", "draw_seed")
 
 _REDUCTIONS = ("none", "mean", "sum")
 """The reductions of losses by PyTorch's numbers."""
@@ -49,7 +52,8 @@ class _Binding:
     """Of the function's parameters."""
     by_position: Sequence[str]
     """The parameters that are passed by position, because a `*list` is among them; the last one is the list."""
-    takes_seed: bool
+    random: Literal["seed", "draw_seed"] | None
+    """The parameter for the seed of random numbers, or for the function that gives it if it is needed."""
 
 
 def is_supported(op: object) -> bool:
@@ -90,14 +94,19 @@ def apply(
             raise UnsupportedOperatorError(
                 f"error: {name_of(op)}: the argument {argument.name}={value!r} is not supported"
             )
-    if binding.takes_seed:
-        if seed is None:
-            raise UnsupportedOperatorError(f"error: {name_of(op)}: random numbers are not supported here")
-        values["seed"] = seed()
+    if binding.random is not None:
+        draw = partial(_drawn_seed, op, seed)
+        values[binding.random] = draw() if binding.random == "seed" else draw
     positional: list[object] = []
     for parameter in binding.by_position:
         positional.append(values.pop(parameter))
     return binding.function(*positional, **values)
+
+
+def _drawn_seed(op: OpOverload, seed: Callable[[], Tensor] | None) -> Tensor:
+    if seed is None:
+        raise UnsupportedOperatorError(f"error: {name_of(op)}: random numbers are not supported here")
+    return seed()
 
 
 def name_of(op: object) -> str:
@@ -131,15 +140,15 @@ def _binding(op: OpOverload) -> _Binding | None:
     missing = [
         name
         for name, parameter in known.items()
-        if name not in bound and parameter.default is inspect.Parameter.empty and name not in ("seed", *lists)
+        if name not in bound and parameter.default is inspect.Parameter.empty and name not in (*_SEEDS, *lists)
     ]
     if missing:
         return None
     names = list(known)
     by_position = names[: names.index(lists[0]) + 1] if lists else []
-    takes_seed = "seed" in known and known["seed"].default is inspect.Parameter.empty
+    random = next((name for name in _SEEDS if name in known and known[name].default is inspect.Parameter.empty), None)
     defaults = {name: parameter.default for name, parameter in known.items()}
-    return _Binding(op, function, parameters, defaults, by_position, takes_seed)
+    return _Binding(op, function, parameters, defaults, by_position, random)
 
 
 def _function(op: OpOverload) -> Callable[..., Result] | None:
