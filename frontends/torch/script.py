@@ -1,6 +1,7 @@
 """`from_torchscript`: scripted and traced functions, modules and graphs as programs of `aten`."""
 
 import re
+import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import cast
@@ -82,18 +83,24 @@ def _scripted(program: ScriptProgram) -> _Script:
     if module is None:
         function = cast(ScriptFunction, program)
         arguments = function.schema.arguments
-    elif "forward" not in module._c._method_names():
-        raise AdjointError(f"error: the module {module.original_name} has no method forward")
     else:
-        function = method_of(module._c, "forward")
+        # A forward with overloads, that of torch.nn.LSTM, has them under names of their own.
+        methods = module._c._method_names()
+        forward = next((name for name in ("forward", "forward__0") if name in methods), None)
+        if forward is None:
+            raise AdjointError(f"error: the module {module.original_name} has no method forward")
+        function = method_of(module._c, forward)
         arguments = function.schema.arguments[1:]
     defaults = [each.default_value for each in arguments if each.has_default_value()]
-    name = function.name.rpartition(".")[2]
+    name = "forward" if module is not None else function.name.rpartition(".")[2]
     return _Script(function.graph, name, [each.name for each in arguments], defaults, module, definition)
 
 
 def _script(program: Callable[..., object]) -> Callable[..., object]:
-    return cast(Callable[..., Callable[..., object]], torch.jit.script)(program)  # pyright: ignore[reportUnknownMemberType]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # PyTorch recommends torch.export
+        script = cast(Callable[..., Callable[..., object]], torch.jit.script)  # pyright: ignore[reportUnknownMemberType]
+        return script(program)
 
 
 def _import(script: _Script, examples: Sequence[object], *, dynamic: bool) -> ImportedModule:

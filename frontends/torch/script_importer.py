@@ -5,6 +5,7 @@ with unknown values, so that all that is in the way is told at once.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import cast
 
 import torch
@@ -16,7 +17,7 @@ from adjoint.dialects import aten
 from adjoint.dialects.aten.tensor import Tensor
 from adjoint.frontends.torch.errors import Problem, UnsupportedProgramError
 from adjoint.frontends.torch.operators import UnsupportedOperatorError
-from adjoint.frontends.torch.script_ir import ScriptBlock, ScriptGraph, ScriptNode, attribute_of
+from adjoint.frontends.torch.script_ir import ScriptBlock, ScriptGraph, ScriptNode, ScriptValue, attribute_of
 from adjoint.frontends.torch.script_locations import Place, innermost_of_user, place_of
 from adjoint.frontends.torch.script_operators import (
     OperatorCalls,
@@ -40,6 +41,43 @@ from adjoint.runtime.errors import AdjointError
 
 _MOST_ITERATIONS = 10_000
 """A loop that does not end within these is taken for one that never does."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A graph or block, read once: loops walk over it often."""
+
+    inputs: Sequence[int]
+    """The numbers of values, which are unique within the graph."""
+    steps: Sequence["Step"]
+    outputs: Sequence[int]
+
+    @staticmethod
+    def of(block: ScriptBlock) -> "Block":
+        """The block in the form that is walked over."""
+        return Block(_numbers(block.inputs()), [Step.of(node) for node in block.nodes()], _numbers(block.outputs()))
+
+
+@dataclass(frozen=True)
+class Step:
+    """A node of a block."""
+
+    node: ScriptNode
+    kind: str
+    place: Place
+    inputs: Sequence[int]
+    outputs: Sequence[int]
+    blocks: Sequence[Block]
+
+    @staticmethod
+    def of(node: ScriptNode) -> "Step":
+        """The node in the form that is walked over."""
+        blocks = [Block.of(block) for block in node.blocks()]
+        return Step(node, node.kind(), place_of(node), _numbers(node.inputs()), _numbers(node.outputs()), blocks)
+
+
+def _numbers(values: Iterable[ScriptValue]) -> list[int]:
+    return [value.unique() for value in values]
 
 
 class GraphImporter:
@@ -66,34 +104,24 @@ class GraphImporter:
 
     def graph(self, graph: ScriptGraph, arguments: Sequence[Value]) -> list[Value]:
         """The outputs of a graph that is called."""
-        values = {each.unique(): value for each, value in zip(graph.inputs(), arguments, strict=True)}
-        self._nodes(graph.nodes(), values)
-        return [values[output.unique()] for output in graph.outputs()]
+        return self._block(Block.of(graph), arguments, {})
 
-    def _block(self, block: ScriptBlock, arguments: Sequence[Value], values: dict[int, Value]) -> list[Value]:
-        for each, value in zip(block.inputs(), arguments, strict=True):
-            values[each.unique()] = value
-        self._nodes(block.nodes(), values)
-        return [values[output.unique()] for output in block.outputs()]
+    def _block(self, block: Block, arguments: Sequence[Value], values: dict[int, Value]) -> list[Value]:
+        values.update(zip(block.inputs, arguments, strict=True))
+        for step in block.steps:
+            self._places.append(step.place)
+            values.update(zip(step.outputs, self._results(step, values), strict=True))
+            self._places.pop()
+        return [values[output] for output in block.outputs]
 
-    def _nodes(self, nodes: Iterable[ScriptNode], values: dict[int, Value]) -> None:
-        for node in nodes:
-            self._places.append(place_of(node))
-            try:
-                results = self._results(node, values)
-            finally:
-                self._places.pop()
-            for output, result in zip(node.outputs(), results, strict=True):
-                values[output.unique()] = result
-
-    def _results(self, node: ScriptNode, values: dict[int, Value]) -> Sequence[Value]:
-        kind, count = node.kind(), node.outputsSize()
-        inputs = [values[each.unique()] for each in node.inputs()]
+    def _results(self, step: Step, values: dict[int, Value]) -> Sequence[Value]:
+        node, kind, count = step.node, step.kind, len(step.outputs)
+        inputs = [values[each] for each in step.inputs]
         try:
             if kind == "prim::If":
-                return self._if(node, inputs, values)
+                return self._if(step, inputs, values)
             if kind == "prim::Loop":
-                return self._loop(node, inputs, values)
+                return self._loop(step, inputs, values)
             if any(map(is_unknown, inputs)):
                 self._note_if_unsupported(node, inputs)
                 return [UNKNOWN] * count
@@ -157,9 +185,9 @@ class GraphImporter:
 
     # Blocks
 
-    def _if(self, node: ScriptNode, inputs: Sequence[Value], values: dict[int, Value]) -> Sequence[Value]:
+    def _if(self, step: Step, inputs: Sequence[Value], values: dict[int, Value]) -> Sequence[Value]:
         condition = _known_number(inputs[0])
-        first, second = node.blocks()
+        first, second = step.blocks
         if isinstance(condition, bool | int):
             return self._block(first if condition else second, [], values)
         if not isinstance(condition, type(UNKNOWN)):
@@ -167,10 +195,10 @@ class GraphImporter:
         # Either branch could be taken: all that is unsupported in both is told.
         for block in (first, second):
             self._block(block, [], dict(values))
-        return [UNKNOWN] * node.outputsSize()
+        return [UNKNOWN] * len(step.outputs)
 
-    def _loop(self, node: ScriptNode, inputs: Sequence[Value], values: dict[int, Value]) -> Sequence[Value]:
-        (block,) = node.blocks()
+    def _loop(self, step: Step, inputs: Sequence[Value], values: dict[int, Value]) -> Sequence[Value]:
+        (block,) = step.blocks
         limit, condition, carried = _known_number(inputs[0]), _known_number(inputs[1]), list(inputs[2:])
         iteration = 0
         while True:
@@ -178,13 +206,13 @@ class GraphImporter:
             if unknown is not None:
                 if not isinstance(unknown, type(UNKNOWN)):
                     self._note("loop", f"the number of iterations depends on {_described(unknown)}")
-                self._block(block, [UNKNOWN] * len(list(block.inputs())), dict(values))
-                return [UNKNOWN] * node.outputsSize()
+                self._block(block, [UNKNOWN] * len(block.inputs), dict(values))
+                return [UNKNOWN] * len(step.outputs)
             if not condition or iteration >= cast(int, limit):
                 return carried
             if iteration >= _MOST_ITERATIONS:
                 self._note("loop", f"it does not end within {_MOST_ITERATIONS} iterations")
-                return [UNKNOWN] * node.outputsSize()
+                return [UNKNOWN] * len(step.outputs)
             condition, *carried = self._block(block, [iteration, *carried], values)
             condition = _known_number(condition)
             iteration += 1

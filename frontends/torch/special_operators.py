@@ -12,6 +12,7 @@ from adjoint.frontends.torch.special_attention import ATTENTION_OPERATORS
 from adjoint.frontends.torch.special_creation import CREATION_OPERATORS
 from adjoint.frontends.torch.special_indexing import INDEXING_OPERATORS
 from adjoint.frontends.torch.special_layers import LAYER_OPERATORS
+from adjoint.frontends.torch.special_recurrent import RECURRENT_OPERATORS
 from adjoint.frontends.torch.special_reductions import REDUCTION_OPERATORS
 from adjoint.frontends.torch.special_shapes import SHAPE_OPERATORS
 from adjoint.frontends.torch.special_upsampling import UPSAMPLING_OPERATORS
@@ -22,6 +23,7 @@ SPECIAL_OPERATORS: Mapping[str, Callable[..., Any]] = {
     **CREATION_OPERATORS,
     **INDEXING_OPERATORS,
     **LAYER_OPERATORS,
+    **RECURRENT_OPERATORS,
     **REDUCTION_OPERATORS,
     **SHAPE_OPERATORS,
     **UPSAMPLING_OPERATORS,
