@@ -74,14 +74,36 @@ def inline_reverse(
     An argument that no output depends on has a cotangent of zeros. Raises PassFailedException where no argument wants a
     gradient, an op on the way has no adjoint rule, or the first output, given 1, has not one element of floating point.
     """
+    return _joint(module, function, wrt, cotangents, assume_equal, with_zeros=True)[0]
+
+
+def inline_reverse_of_influences(
+    module: ModuleOp, function: func.FuncOp, wrt: Sequence[int] | None = None, *, assume_equal: bool = False
+) -> tuple[func.FuncOp, Sequence[int]]:
+    """As `inline_reverse`, with 1 for the first output, but without gradients that are 0 for want of any influence.
+
+    Gives the function and the arguments whose gradients it returns.
+    """
+    return _joint(module, function, wrt, "ones", assume_equal, with_zeros=False)
+
+
+def _joint(
+    module: ModuleOp,
+    function: func.FuncOp,
+    wrt: Sequence[int] | None,
+    cotangents: CotangentSource,
+    assume_equal: bool,
+    *,
+    with_zeros: bool,
+) -> tuple[func.FuncOp, Sequence[int]]:
     joint = _copy(module, function, "value_and_grad" if cotangents == "ones" else "vjp")
     try:
-        wanted = _differentiate(module, function, joint, wrt, cotangents, assume_equal)
+        given = _differentiate(module, function, joint, wrt, cotangents, assume_equal, with_zeros)
     except Exception:
         Rewriter.erase_op(joint)
         raise
-    logger.info("@%s gives outputs and the cotangents of arguments %s", joint.sym_name.data, list(wanted))
-    return joint
+    logger.info("@%s gives outputs and the cotangents of arguments %s", joint.sym_name.data, list(given))
+    return joint, given
 
 
 def _differentiate(
@@ -91,6 +113,7 @@ def _differentiate(
     wrt: Sequence[int] | None,
     cotangents: CotangentSource,
     assume_equal: bool,
+    with_zeros: bool,
 ) -> Sequence[int]:
     """Makes `joint`, a copy of the function, give the wanted cotangents as well; gives the arguments they are of."""
     earlier = forget_gradient(joint)
@@ -110,11 +133,12 @@ def _differentiate(
     fold_sizes(joint, assume_equal=assume_equal)
     if any(isinstance(op, GradOfOp | AccumulateOp) for op in reverse_of(joint).body.block.ops):
         specialize_zeros(module, joint)
-    _inline(joint, outputs, wanted, cotangents)
+    given = wanted if with_zeros else [index for index in wanted if index in reverse_of(joint).output_vjps.get_values()]
+    _inline(joint, outputs, given, cotangents)
     update_requires_grad(joint, None)
     cse(joint)
     region_dce(joint.body)
-    return wanted
+    return given
 
 
 def _copy(module: ModuleOp, function: func.FuncOp, suffix: str) -> func.FuncOp:
@@ -156,7 +180,7 @@ def _add_reverse(
 
 
 def _inline(joint: func.FuncOp, outputs: Sequence[int], wanted: Sequence[int], cotangents: CotangentSource) -> None:
-    """Lets the ops of the reverse follow those of the function, and the function return the gradients as well."""
+    """Lets the ops of the reverse follow those of the function, which then returns the wanted gradients as well."""
     reverse, returned, block = reverse_of(joint), return_of(joint), body_block(joint)
     arguments = list(joint.args)
     seeds: dict[int, SSAValue] = {}

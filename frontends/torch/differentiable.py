@@ -47,10 +47,15 @@ class DifferentiableProgram:
 
         Raises AdjointError where an argument or a size does not fit, or an op has no adjoint rule.
         """
-        arguments = self._parameters.convert(values)
-        wrt: tuple[int, ...] = ()
-        if torch.is_grad_enabled():
-            wrt = tuple([index for index, argument in enumerate(arguments) if argument.requires_grad])
+        arguments = self.convert(values)
+        return self.run(arguments, wanting_gradients(arguments))
+
+    def convert(self, values: Sequence[object]) -> list[Tensor]:
+        """The arguments as tensors that native code can read. Raises AdjointError where one does not fit."""
+        return self._parameters.convert(values)
+
+    def run(self, arguments: Sequence[Tensor], wrt: tuple[int, ...]) -> tuple[Tensor, ...]:
+        """The results for converted arguments, differentiable by those at these positions."""
         if not wrt:
             return tuple(run(self._values.version_for(arguments), arguments))
         split = self._split_by(wrt).version_for(arguments)
@@ -67,6 +72,13 @@ class DifferentiableProgram:
                     self._splits[wrt] = TensorVersions(_split(self._program, wrt))
                 splits = self._splits[wrt]
         return splits
+
+
+def wanting_gradients(arguments: Sequence[Tensor]) -> tuple[int, ...]:
+    """Which arguments PyTorch would differentiate by."""
+    if not torch.is_grad_enabled():
+        return ()
+    return tuple([index for index, argument in enumerate(arguments) if argument.requires_grad])
 
 
 class _Split:

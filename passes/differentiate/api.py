@@ -10,7 +10,7 @@ from xdsl.dialects.builtin import ModuleOp
 from adjoint.dialects.autodiff import GradientAttr
 from adjoint.passes.differentiate.differentiate import differentiate_function
 from adjoint.passes.functions import find_function
-from adjoint.passes.inline_reverse import inline_reverse
+from adjoint.passes.inline_reverse import inline_reverse, inline_reverse_of_influences
 
 
 def differentiate(
@@ -38,6 +38,15 @@ def value_and_grad_function(module: ModuleOp, name: str | None = None, wrt: Sequ
     PassFailedException as `differentiate` does, and where the first output has not one element.
     """
     return inline_reverse(module, find_function(module, name), wrt, assume_equal=True).sym_name.data
+
+
+def loss_gradient_function(module: ModuleOp, name: str, wrt: Sequence[int]) -> tuple[str, tuple[int, ...]]:
+    """As `value_and_grad_function`, with the gradients of those arguments alone that have an influence on the output.
+
+    Gives the function's name and these arguments.
+    """
+    function, given = inline_reverse_of_influences(module, find_function(module, name), wrt, assume_equal=True)
+    return function.sym_name.data, tuple(given)
 
 
 def vjp_function(module: ModuleOp, name: str | None = None, wrt: Sequence[int] | None = None) -> str:

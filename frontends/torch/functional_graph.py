@@ -1,0 +1,125 @@
+"""A graph of `torch.compile` as a graph of ATen's operators without mutation, with symbolic sizes.
+
+Dynamo's graph calls PyTorch's functions and methods, in place ones as well. Tracing it before dispatch, with PyTorch's
+own functionalization, keeps `linear`, `layer_norm`, `softmax` and their like whole, makes every mutation a new value,
+and gives the new values of inputs that were changed as further outputs.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+import torch
+from torch import Tensor, fx
+from torch._dispatch.python import enable_python_dispatcher
+from torch._functorch._aot_autograd.functional_utils import (
+    from_fun,
+    has_data_mutation,
+    has_metadata_mutation,
+    sync_functional_tensor,
+    to_fun,
+)
+from torch._guards import TracingContext
+from torch._ops import OpOverload
+from torch._subclasses.fake_tensor import FakeTensor, FakeTensorMode
+from torch._subclasses.functional_tensor import FunctionalTensorMode
+from torch.fx.experimental.proxy_tensor import make_fx
+from torch.fx.experimental.symbolic_shapes import StatefulSymbolicContext
+from torch.fx.traceback import preserve_node_meta
+
+from adjoint.runtime.errors import AdjointError
+
+
+@dataclass(frozen=True)
+class FunctionalGraph:
+    """The graph: its placeholders are those of Dynamo's graph, its outputs a flat list."""
+
+    module: fx.GraphModule
+    real_outputs: int
+    """How many outputs are those of Dynamo's graph; then come the new values of inputs."""
+    mutated: tuple[int, ...]
+    """The inputs that get new values."""
+
+
+def trace(dynamo_graph: fx.GraphModule, example_inputs: Sequence[object]) -> FunctionalGraph:
+    """The functional graph of what Dynamo captured, for its example inputs.
+
+    Raises AdjointError where the graph does what a function of values cannot.
+    """
+    mode = _fake_mode(example_inputs)
+    inputs = [_fake(mode, value) for value in example_inputs]
+    mutated: list[int] = []
+    count = 0
+
+    def functional(*values: Any) -> list[Any]:  # Any: tensors and sizes of PyTorch's tracing modes
+        nonlocal count
+        with FunctionalTensorMode(pre_dispatch=True, export=True):
+            arguments = [to_fun(value) for value in values]
+            outputs = _as_list(_Interpreter(dynamo_graph).run(*arguments))
+            tensors = [(index, each) for index, each in enumerate(arguments) if isinstance(each, Tensor)]
+            for _, tensor in tensors:
+                sync_functional_tensor(tensor)
+            if any(
+                has_metadata_mutation(tensor, from_fun(values[index]), check_only_storage_mutation=False)
+                for index, tensor in tensors
+            ):
+                raise AdjointError("error: the shape or the storage of an input is changed in place")
+            mutated[:] = [index for index, tensor in tensors if has_data_mutation(tensor)]
+            count = len(outputs)
+            return [from_fun(value) for value in (*outputs, *[arguments[index] for index in mutated])]
+
+    with torch.set_grad_enabled(torch.is_grad_enabled()), mode, enable_python_dispatcher(), preserve_node_meta():
+        traced = make_fx(functional, pre_dispatch=True, _allow_non_fake_inputs=True)(*inputs)
+    traced.graph.eliminate_dead_code(_is_impure)
+    return FunctionalGraph(traced, count, tuple(mutated))
+
+
+class _Interpreter(fx.Interpreter):
+    """Runs Dynamo's graph with each node's source line as that of what it does; numbers are those of this call.
+
+    A Python float that Dynamo made an input is taken as it is now: asking for it adds a guard, as for a size.
+    """
+
+    def call_method(self, target: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        if target == "item":
+            number = self._current.meta.get("example_value")
+            if isinstance(number, torch.SymFloat):
+                return float(number)
+        return super().call_method(target, args, kwargs)
+
+    def run_node(self, n: fx.Node) -> Any:
+        self._current = n
+        return super().run_node(n)
+
+
+def _as_list(outputs: object) -> list[object]:
+    return list(cast(Sequence[object], outputs)) if isinstance(outputs, tuple | list) else [outputs]
+
+
+def _is_impure(node: fx.Node) -> bool:
+    """Whether a node that nobody uses stays: what changes a mode does, what only gives a value does not."""
+    return node.op in ("placeholder", "output") or (
+        node.op == "call_function" and not isinstance(node.target, OpOverload)
+    )
+
+
+def _fake_mode(values: Sequence[object]) -> FakeTensorMode:
+    context = TracingContext.try_get()
+    if context is not None and context.fake_mode is not None:
+        return context.fake_mode
+    for value in values:
+        if isinstance(value, FakeTensor):
+            return value.fake_mode
+    return FakeTensorMode()
+
+
+def _fake(mode: FakeTensorMode, value: object) -> object:
+    """An input as a tensor without elements, whose sizes are the symbols that Dynamo gave them."""
+    if not isinstance(value, Tensor) or isinstance(value, FakeTensor):
+        return value
+    tracing = TracingContext.try_get()
+    contexts = cast(Mapping[Tensor, StatefulSymbolicContext], tracing.tensor_to_context if tracing is not None else {})
+    context = contexts.get(value)
+    if context is None:
+        return mode.from_tensor(value, static_shapes=True)
+    return mode.from_tensor(value, static_shapes=False, symbolic_context=context, source=context.tensor_source)
