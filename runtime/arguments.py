@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from xdsl.dialects.builtin import DYNAMIC_INDEX, IndexType
 
 from adjoint.dialects.aten.base import AnyTensorType
+from adjoint.dialects.size_ranges import UNBOUNDED, SizeRanges
 from adjoint.runtime.dtypes import BFLOAT16, dtype_of
 from adjoint.runtime.errors import AdjointError
 
@@ -36,23 +37,33 @@ class Parameter:
     holds_sizes: bool = False
     """Whether it is a list of sizes, a `tensor<nxindex>`, or one of them."""
 
+    size_ranges: SizeRanges | None = None
+    """The smallest and the largest size that each dimension may have."""
+
     @staticmethod
-    def of(name: str, type_: AnyTensorType) -> "Parameter":
+    def of(name: str, type_: AnyTensorType, size_ranges: SizeRanges | None = None) -> "Parameter":
         """The parameter of a ranked tensor type. Raises AdjointError for an element type that cannot be run."""
         shape = type_.get_shape()
         holds_sizes = type_.element_type == IndexType() and len(shape) <= 1 and DYNAMIC_INDEX not in shape
-        return Parameter(name, dtype_of(type_.element_type), shape, holds_sizes)
+        return Parameter(name, dtype_of(type_.element_type), shape, holds_sizes, size_ranges)
 
     def accepts_shape(self, shape: tuple[int, ...]) -> bool:
         """Whether an array of this shape can be passed."""
-        return len(shape) == len(self.shape) and all(
+        if len(shape) != len(self.shape) or not all(
             expected in (DYNAMIC_INDEX, size) for expected, size in zip(self.shape, shape, strict=True)
+        ):
+            return False
+        return self.size_ranges is None or all(
+            low <= size <= high for size, (low, high) in zip(shape, self.size_ranges, strict=False)
         )
 
     def describe(self) -> str:
-        """What the parameter takes, such as `float32[?, 64]`."""
-        sizes = ", ".join("?" if size == DYNAMIC_INDEX else str(size) for size in self.shape)
-        return f"{self.dtype}[{sizes}]"
+        """What the parameter takes, such as `float32[?, 64]`, or `float32[2..100, 64]` where the range is known."""
+        sizes = ["?" if size == DYNAMIC_INDEX else str(size) for size in self.shape]
+        for dim, (low, high) in enumerate((self.size_ranges or ())[: len(sizes)]):
+            if self.shape[dim] == DYNAMIC_INDEX and (low > 0 or high < UNBOUNDED):
+                sizes[dim] = f"{low}.." if high == UNBOUNDED else f"{low}..{high}"
+        return f"{self.dtype}[{', '.join(sizes)}]"
 
     def convert(self, value: Argument) -> Array:
         """The value as an array that native code can read. Raises AdjointError where it does not fit."""

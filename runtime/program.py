@@ -8,6 +8,7 @@ from xdsl.ir import Attribute
 from xdsl.traits import SymbolTable
 
 from adjoint.dialects.location import located
+from adjoint.dialects.size_ranges import size_ranges_of
 from adjoint.runtime.arguments import Parameter
 from adjoint.runtime.errors import AdjointError
 
@@ -53,7 +54,11 @@ class Program:
         """The parameters, named as the block arguments are in the text."""
         arguments = self.function.body.block.args
         return tuple(
-            Parameter.of(argument.name_hint or f"arg{index}", _ranked(argument.type))
+            Parameter.of(
+                argument.name_hint or f"arg{index}",
+                _ranked(argument.type),
+                size_ranges_of(self.function, index),
+            )
             for index, argument in enumerate(arguments)
         )
 

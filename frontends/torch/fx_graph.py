@@ -9,11 +9,11 @@ sizes is arithmetic on 0-d index tensors. The graph must be functional: an opera
 is refused. What no output depends on is left out, such as the checks of a traced program on its own sizes.
 """
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from typing import cast
+from typing import Any, cast
 
 import torch
 from torch._ops import OpOverload
@@ -32,20 +32,26 @@ from adjoint.dialects.aten.tensor import Tensor, building
 from adjoint.frontends.torch.element_types import element_type_of
 from adjoint.frontends.torch.errors import Problem, UnsupportedProgramError
 from adjoint.frontends.torch.imported_graph import Argument, ImportedGraph, Output
-from adjoint.frontends.torch.operators import apply, is_supported, name_of
-from adjoint.frontends.torch.size_arithmetic import SIZE_FUNCTIONS
+from adjoint.frontends.torch.operators import Operator, apply, is_supported, name_of, schema_of
+from adjoint.frontends.torch.size_arithmetic import size_function
 from adjoint.frontends.torch.source_lines import NO_SOURCE, SourceLine, source_line
+from adjoint.frontends.torch.symbolic_sizes import Expression, expression_of, static_size
 from adjoint.runtime.errors import AdjointError
 
 
 def import_graph(
-    graph: GraphModule | Graph, *, name: str = "forward", argument_names: Sequence[str] | None = None
+    graph: GraphModule | Graph,
+    *,
+    name: str = "forward",
+    argument_names: Sequence[str] | None = None,
+    output_order: Sequence[int] | None = None,
 ) -> ImportedGraph:
     """The graph as a function `@name` of a new module.
 
     `argument_names` names the placeholders in order, by default as they are called in the graph. An argument of the
     function has the element type and rank of its placeholder's `meta["val"]` (or `meta["example_value"]`), its sizes
     where they are ints, `?` where they are symbolic. Operators have the place in the user's code as their location.
+    `output_order` has the positions of the outputs in the order in which results are wanted.
 
     Raises UnsupportedProgramError, which lists every operation that is not supported and its place.
     """
@@ -58,7 +64,7 @@ def import_graph(
         outputs = importer.outputs_of(nodes, inputs)
     if importer.problems:
         raise UnsupportedProgramError(importer.problems)
-    return importer.finish(name, outputs)
+    return importer.finish(name, outputs if output_order is None else [outputs[at] for at in output_order])
 
 
 def expected_value(node: Node) -> object:
@@ -75,14 +81,6 @@ def tensor_type_of(tensor: torch.Tensor) -> AnyTensorType:
     return TensorType(element_type_of(tensor.dtype), [static_size(size) for size in tensor.shape])
 
 
-def static_size(size: int | torch.SymInt) -> int:
-    """The size where it is known when compiling, else `DYNAMIC_INDEX`."""
-    if isinstance(size, torch.SymInt):
-        expression = size.node.expr
-        return int(expression) if expression.is_number else DYNAMIC_INDEX
-    return size
-
-
 class _Failed:
     """The value of a node that could not be imported, or that depends on one."""
 
@@ -95,9 +93,9 @@ class _Importer:
     block: Block = field(default_factory=Block)
     arguments: list[Argument] = field(default_factory=list[Argument])
     problems: list[Problem] = field(default_factory=list[Problem])
-    sizes: dict[object, int | Tensor] = field(default_factory=dict[object, int | Tensor])
+    sizes: dict[Expression, int | Tensor] = field(default_factory=dict[Expression, int | Tensor])
     """The sizes that are at hand, by the expression that PyTorch has for them."""
-    sized: dict[object, tuple[Tensor, int]] = field(default_factory=dict[object, tuple[Tensor, int]])
+    sized: dict[Expression, tuple[Tensor, int]] = field(default_factory=dict[Expression, tuple[Tensor, int]])
     """The argument, and its dimension, of which a symbol is the size."""
     seed: Tensor | None = None
     line: SourceLine = NO_SOURCE
@@ -126,22 +124,24 @@ class _Importer:
     def _tensor_argument(self, value: torch.Tensor, argument: Argument) -> Tensor:
         tensor = self._add_argument(tensor_type_of(value), argument)
         for dim, size in enumerate(value.shape):
-            if isinstance(size, torch.SymInt) and size.node.expr.is_Symbol:
-                self.sized.setdefault(size.node.expr, (tensor, dim))
+            expression = expression_of(size)
+            if expression is not None and expression.is_Symbol:
+                self.sized.setdefault(expression, (tensor, dim))
         return tensor
 
     def _size_argument(self, value: torch.SymInt, argument: Argument) -> int | Tensor:
         known = self._known_size(value)
-        if known is None:
-            known = self.sizes[value.node.expr] = self._add_argument(TensorType(IndexType(), []), argument)
-        return known
+        expression = expression_of(value)
+        if known is not None or expression is None:
+            return static_size(value) if known is None else known
+        self.sizes[expression] = argument_ = self._add_argument(TensorType(IndexType(), []), argument)
+        return argument_
 
     def _known_size(self, value: int | torch.SymInt) -> int | Tensor | None:
         """The size, where it is known when compiling or at hand."""
-        size = static_size(value)
-        if not isinstance(value, torch.SymInt) or size != DYNAMIC_INDEX:
-            return size
-        expression = value.node.expr
+        expression = expression_of(value)
+        if expression is None:
+            return static_size(value)
         if expression not in self.sizes and expression in self.sized:
             tensor, dim = self.sized[expression]
             self.sizes[expression] = tensor.size(dim)
@@ -162,15 +162,13 @@ class _Importer:
             if node.op == "placeholder":
                 values[node] = next(remaining)
             elif node.op == "output":
-                outputs = map_arg(node.args[0], values.__getitem__)
-                return cast(list[object], pytree.tree_leaves(outputs, is_leaf=lambda leaf: leaf is None))
+                return pytree.tree_leaves(_mapped(node.args[0], values), is_leaf=lambda leaf: leaf is None)
             elif node in needed:
                 values[node] = self._value_of(node, values)
         return []
 
     def _value_of(self, node: Node, values: dict[Node, object]) -> object:
-        arguments = map_arg(node.args, values.__getitem__)
-        keywords = map_arg(node.kwargs, values.__getitem__)
+        arguments, keywords = _mapped(node.args, values), _mapped(node.kwargs, values)
         if any(leaf is _FAILED for leaf in pytree.tree_leaves((arguments, keywords))):
             return _FAILED
         expected = expected_value(node)
@@ -179,8 +177,9 @@ class _Importer:
             if known is not None:
                 return known
         value = self.attempt(node, _target_name(node), lambda: self._call(node, arguments, keywords))
-        if isinstance(expected, torch.SymInt) and isinstance(value, Tensor):
-            self.sizes[expected.node.expr] = value
+        expression = expression_of(expected)
+        if expression is not None and isinstance(value, Tensor):
+            self.sizes[expression] = value
         return value
 
     def attempt(self, node: Node, operator: str, make: Callable[[], object]) -> object:
@@ -194,16 +193,18 @@ class _Importer:
         finally:
             self.line = outer
 
-    def _call(self, node: Node, arguments: tuple[object, ...], keywords: dict[str, object]) -> object:
+    def _call(self, node: Node, arguments: tuple[object, ...], keywords: Mapping[str, object]) -> object:
         if node.op == "get_attr":
             return self._attribute(node)
-        target = node.target
-        if target in SIZE_FUNCTIONS:
-            return SIZE_FUNCTIONS[target](*arguments, **keywords)
-        if isinstance(target, OpOverload) and is_supported(target):
-            if target._schema.is_mutable:
+        target = cast(object, node.target)
+        of_sizes = size_function(target)
+        if of_sizes is not None:
+            return of_sizes(*arguments, **keywords)
+        if isinstance(target, OpOverload) and is_supported(cast(Operator, target)):
+            operator = cast(Operator, target)
+            if schema_of(operator).is_mutable:
                 raise AdjointError("error: it changes its argument in place, and the graph is not functional")
-            result = apply(target, arguments, keywords, seed=self._seed)
+            result = apply(operator, arguments, keywords, seed=self._seed)
             _check(result, expected_value(node))
             return _named(result, node.name)
         raise AdjointError("error: the operator is not supported")
@@ -242,6 +243,11 @@ class _Importer:
         return ImportedGraph(ModuleOp([function]), name, tuple(self.arguments), tuple(described))
 
 
+def _mapped(arguments: Any, values: Mapping[Node, object]) -> Any:
+    """The arguments of a node, however nested, with values in place of nodes. Any: they become what `values` has."""
+    return map_arg(arguments, cast(Callable[[Node], Any], values.__getitem__))
+
+
 def _needed(graph: Graph) -> set[Node]:
     """The nodes that the outputs depend on."""
     needed: set[Node] = set()
@@ -263,9 +269,10 @@ def _get_attribute(node: Node) -> object:
 
 def _target_name(node: Node) -> str:
     """What the node calls, as people write it."""
-    if isinstance(node.target, OpOverload):
-        return name_of(node.target)
-    return node.target if isinstance(node.target, str) else getattr(node.target, "__name__", str(node.target))
+    target = cast(object, node.target)
+    if isinstance(target, OpOverload):
+        return name_of(cast(Operator, target))
+    return target if isinstance(target, str) else getattr(target, "__name__", str(target))
 
 
 def _named(result: object, name: str) -> object:

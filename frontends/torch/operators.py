@@ -10,7 +10,7 @@ import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from typing import Literal
+from typing import Any, Literal, TypeAlias, cast
 
 import torch
 from torch._ops import OpOverload
@@ -21,6 +21,9 @@ from adjoint.frontends.torch.element_types import element_type_of
 from adjoint.frontends.torch.special_operators import SPECIAL_OPERATORS
 from adjoint.runtime.errors import AdjointError
 
+Operator: TypeAlias = OpOverload[..., Any]
+"""Any: an operator's own type says what it takes as PyTorch's tensors."""
+
 Result = Tensor | int | float | bool | None | tuple["Result", ...] | list["Result"]
 """What an operator gives: a tensor, several, or a number that is known when compiling."""
 
@@ -30,7 +33,9 @@ _STORAGE = frozenset(
 )
 """Arguments of which a tensor that is a value has nothing to tell."""
 
-_SEEDS: tuple[Literal["seed", "draw_seed"], ...] = ("seed", "draw_seed")
+_Seeds = Literal["seed", "draw_seed"]
+
+_SEEDS: Sequence[_Seeds] = ("seed", "draw_seed")
 
 _REDUCTIONS = ("none", "mean", "sum")
 """The reductions of losses by PyTorch's numbers."""
@@ -44,7 +49,7 @@ class UnsupportedOperatorError(AdjointError):
 class _Binding:
     """An operator and the function that does what it does."""
 
-    operator: OpOverload
+    operator: Operator
     function: Callable[..., Result]
     parameters: Mapping[str, str]
     """From the names of the schema to those of the function."""
@@ -52,17 +57,17 @@ class _Binding:
     """Of the function's parameters."""
     by_position: Sequence[str]
     """The parameters that are passed by position, because a `*list` is among them; the last one is the list."""
-    random: Literal["seed", "draw_seed"] | None
+    random: _Seeds | None
     """The parameter for the seed of random numbers, or for the function that gives it if it is needed."""
 
 
 def is_supported(op: object) -> bool:
     """Whether `apply` knows the operator; it can still refuse arguments, or a dtype."""
-    return isinstance(op, OpOverload) and _binding(op) is not None
+    return isinstance(op, OpOverload) and _binding(cast(Operator, op)) is not None
 
 
 def apply(
-    op: OpOverload,
+    op: Operator,
     arguments: Sequence[object],
     keywords: Mapping[str, object],
     *,
@@ -81,15 +86,15 @@ def apply(
     binding = _binding(op)
     if binding is None:
         raise UnsupportedOperatorError(f"error: {name_of(op)}: the operator is not supported")
-    given = dict(zip((each.name for each in op._schema.arguments), arguments, strict=False)) | dict(keywords)
+    given = dict(zip((each.name for each in schema_of(op).arguments), arguments, strict=False)) | dict(keywords)
     values: dict[str, object] = {}
-    for argument in op._schema.arguments:
+    for argument in schema_of(op).arguments:
         if argument.name not in given:
             continue
         value = given[argument.name]
         parameter = binding.parameters.get(argument.name)
         if parameter is not None:
-            values[parameter] = _converted(argument.name, value, binding.defaults[parameter])
+            values[parameter] = _converted(argument.name, value, binding.defaults.get(parameter, ...))
         elif not _is_dropped(argument.name, value) and not _equal(value, argument.default_value):
             raise UnsupportedOperatorError(
                 f"error: {name_of(op)}: the argument {argument.name}={value!r} is not supported"
@@ -103,10 +108,15 @@ def apply(
     return binding.function(*positional, **values)
 
 
-def _drawn_seed(op: OpOverload, seed: Callable[[], Tensor] | None) -> Tensor:
+def _drawn_seed(op: Operator, seed: Callable[[], Tensor] | None) -> Tensor:
     if seed is None:
         raise UnsupportedOperatorError(f"error: {name_of(op)}: random numbers are not supported here")
     return seed()
+
+
+def schema_of(op: Operator) -> torch.FunctionSchema:
+    """The names, types and defaults of the operator's arguments."""
+    return op._schema  # pyright: ignore[reportPrivateUsage]  # there is no other way to it
 
 
 def name_of(op: object) -> str:
@@ -115,14 +125,14 @@ def name_of(op: object) -> str:
 
 
 @cache
-def _binding(op: OpOverload) -> _Binding | None:
+def _binding(op: Operator) -> _Binding | None:
     function = _function(op)
     if function is None:
         return None
     known = inspect.signature(function).parameters
     parameters: dict[str, str] = {}
     lists = [name for name, parameter in known.items() if parameter.kind is inspect.Parameter.VAR_POSITIONAL]
-    for index, argument in enumerate(op._schema.arguments):
+    for index, argument in enumerate(schema_of(op).arguments):
         name = argument.name
         if name not in known:
             if name == "self" and index == 0:
@@ -136,26 +146,25 @@ def _binding(op: OpOverload) -> _Binding | None:
             else:
                 return None
         parameters[argument.name] = name
+    defaults = {
+        name: parameter.default for name, parameter in known.items() if parameter.default is not inspect.Parameter.empty
+    }
     bound = set(parameters.values())
-    missing = [
-        name
-        for name, parameter in known.items()
-        if name not in bound and parameter.default is inspect.Parameter.empty and name not in (*_SEEDS, *lists)
-    ]
+    missing = [name for name in known if name not in bound and name not in defaults and name not in (*_SEEDS, *lists)]
     if missing:
         return None
     names = list(known)
     by_position = names[: names.index(lists[0]) + 1] if lists else []
-    random = next((name for name in _SEEDS if name in known and known[name].default is inspect.Parameter.empty), None)
-    defaults = {name: parameter.default for name, parameter in known.items()}
+    random: _Seeds | None = next((each for each in _SEEDS if each in known and each not in defaults), None)
     return _Binding(op, function, parameters, defaults, by_position, random)
 
 
-def _function(op: OpOverload) -> Callable[..., Result] | None:
+def _function(op: Operator) -> Callable[..., Result] | None:
     """The function of the operator; of an operator in place, that of the one that is not."""
     if op.namespace != "aten":
         return SPECIAL_OPERATORS.get(str(op))
-    name, overload = op._schema.name.removeprefix("aten::"), op._overloadname
+    schema = schema_of(op)
+    name, overload = schema.name.removeprefix("aten::"), schema.overload_name or "default"
     names = [name, name[:-1]] if name.endswith("_") and not name.endswith("__") else [name]
     for each in names:
         special = SPECIAL_OPERATORS.get(f"{each}.{overload}", SPECIAL_OPERATORS.get(each))
@@ -168,13 +177,17 @@ def _function(op: OpOverload) -> Callable[..., Result] | None:
 
 def _converted(name: str, value: object, default: object) -> object:
     """A value of PyTorch's as the function takes it."""
-    if default is None and isinstance(value, Sequence) and not value and not isinstance(value, str):
+    if default is None and _is_empty_list(value):
         return None  # schemas have no other way to say that a list is absent
     if isinstance(value, torch.dtype):
         return element_type_of(value)
     if name == "reduction" and isinstance(value, int):
         return _REDUCTIONS[value]
     return value
+
+
+def _is_empty_list(value: object) -> bool:
+    return isinstance(value, list | tuple) and not cast(Sequence[object], value)
 
 
 def _is_dropped(name: str, value: object) -> bool:

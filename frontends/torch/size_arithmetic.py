@@ -1,19 +1,17 @@
 """Arithmetic of FX graphs on sizes: of ints, or of 0-d index tensors where a size is known only at run time."""
 
-import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import torch
 from xdsl.dialects.builtin import f32
 
 from adjoint.dialects.aten import functional as aten
 from adjoint.dialects.aten.tensor import Tensor
 
-Number = int | float | bool | Tensor
+Number = int | float | Tensor
 
 
-def _sum(sizes: list[int | Tensor]) -> int | Tensor:
+def _sum(sizes: Sequence[Number]) -> Number:
     first, *others = sizes
     for other in others:
         first = first + other
@@ -36,28 +34,62 @@ def _float(size: Number) -> Number:
     return size.to(f32) if isinstance(size, Tensor) else float(size)
 
 
-def _truediv(first: Number, second: Number) -> Number:
+def _quotient(first: Number, second: Number) -> Number:
     return _float(first) / _float(second)
 
 
-def _floordiv(first: Number, second: Number) -> Number:
+def _floor_quotient(first: Number, second: Number) -> Number:
     return first // second
 
 
+def _sum_of_two(first: Number, second: Number) -> Number:
+    return first + second
+
+
+def _difference(first: Number, second: Number) -> Number:
+    return first - second
+
+
+def _product(first: Number, second: Number) -> Number:
+    return first * second
+
+
+def _remainder(first: Number, second: Number) -> Number:
+    return first % second
+
+
+def _negative(size: Number) -> Number:
+    return -size
+
+
+def _power(first: Number, second: Number) -> Number:
+    return first**second
+
+
+def _element(values: Sequence[object], index: int) -> object:
+    return values[index]
+
+
 # Any: what a function takes is checked by PyTorch when it makes the graph.
-SIZE_FUNCTIONS: Mapping[object, Callable[..., Any]] = {
-    operator.add: operator.add,
-    operator.sub: operator.sub,
-    operator.mul: operator.mul,
-    operator.floordiv: _floordiv,
-    operator.truediv: _truediv,
-    operator.mod: operator.mod,
-    operator.pow: operator.pow,
-    operator.neg: operator.neg,
-    operator.getitem: operator.getitem,
-    torch.sym_sum: _sum,
-    torch.sym_max: _max,
-    torch.sym_min: _min,
-    torch.sym_float: _float,
+_FUNCTIONS: Mapping[str, Callable[..., Any]] = {
+    "add": _sum_of_two,
+    "floordiv": _floor_quotient,
+    "getitem": _element,
+    "mod": _remainder,
+    "mul": _product,
+    "neg": _negative,
+    "pow": _power,
+    "sub": _difference,
+    "sym_float": _float,
+    "sym_max": _max,
+    "sym_min": _min,
+    "sym_sum": _sum,
+    "truediv": _quotient,
 }
-"""By the function that the graph calls."""
+
+
+def size_function(target: object) -> Callable[..., Any] | None:
+    """What a function of `operator`, or PyTorch's counterpart, does with sizes; None for all other functions."""
+    if not callable(target) or getattr(target, "__module__", "") not in ("_operator", "operator", "torch"):
+        return None
+    return _FUNCTIONS.get(getattr(target, "__name__", ""))

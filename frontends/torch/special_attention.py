@@ -42,7 +42,7 @@ def _flash_attention_for_cpu(
     attended = _attention(query, key, value, draw_seed, attn_mask, dropout_p, is_causal, scale)
     scores = (query @ key.transpose(-2, -1)) * (1 / sqrt(query.shape[-1]) if scale is None else scale)
     if is_causal:
-        scores = aten.where(aten.ones_like(scores).tril() != 0, scores, -inf)
+        scores = aten.where(aten.tril(aten.ones_like(scores)) != 0, scores, -inf)
     if attn_mask is not None:
         scores = scores + attn_mask
     return attended, scores.logsumexp(-1)

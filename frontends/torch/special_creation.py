@@ -44,7 +44,7 @@ def _full(size: Sizes, fill_value: Number | Tensor, dtype: Attribute | None = No
 
 def _full_like(input: Tensor, fill_value: Number | Tensor, dtype: Attribute | None = None) -> Tensor:
     if isinstance(fill_value, Tensor):
-        return fill_value.to(input.dtype if dtype is None else dtype).expand_as(input)
+        return aten.expand_as(fill_value.to(input.dtype if dtype is None else dtype), input)
     return aten.full_like(input, fill_value, dtype)
 
 

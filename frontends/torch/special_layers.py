@@ -1,11 +1,31 @@
 """Normalisations with the statistics that PyTorch's own backward takes, and convolutions."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
 from typing import Any
+
+from xdsl.dialects.builtin import bf16, f16, f32
 
 from adjoint.dialects.aten import functional as aten
 from adjoint.dialects.aten.promotion import computation_type
 from adjoint.dialects.aten.tensor import Tensor
+
+
+def _with_wider_parameters(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A normalisation of f16 or bf16 with parameters of f32, as in autocast: computed in f32, and rounded once."""
+
+    @wraps(function)
+    def normalized(**values: Any) -> Any:
+        input: Tensor = values["input"]
+        others = {each.dtype for name, each in values.items() if isinstance(each, Tensor) and name != "input"}
+        if input.dtype not in (f16, bf16) or others != {f32}:
+            return function(**values)
+        results = function(**{**values, "input": input.to(f32)})
+        if isinstance(results, Tensor):
+            return results.to(input.dtype)
+        return (results[0].to(input.dtype), *results[1:])
+
+    return normalized
 
 
 def _native_layer_norm(
@@ -84,14 +104,16 @@ def _convolution(
 
 # Any: as in `special_operators`.
 LAYER_OPERATORS: Mapping[str, Callable[..., Any]] = {
+    "group_norm": _with_wider_parameters(aten.group_norm),
+    "layer_norm": _with_wider_parameters(aten.layer_norm),
     "_adaptive_avg_pool2d": aten.adaptive_avg_pool2d,
     "_adaptive_avg_pool3d": aten.adaptive_avg_pool3d,
     "_batch_norm_with_update_functional": _batch_norm_with_update,
     "_convolution": _convolution,
     "_native_batch_norm_legit": aten.native_batch_norm,
     "_native_batch_norm_legit.no_stats": _batch_norm_without_running_statistics,
-    "_native_batch_norm_legit_functional": aten.native_batch_norm_legit_functional,
-    "_native_batch_norm_legit_no_training": _batch_norm_by_running_statistics,
+    "_native_batch_norm_legit_functional": _with_wider_parameters(aten.native_batch_norm_legit_functional),
+    "_native_batch_norm_legit_no_training": _with_wider_parameters(_batch_norm_by_running_statistics),
     "native_group_norm": _native_group_norm,
-    "native_layer_norm": _native_layer_norm,
+    "native_layer_norm": _with_wider_parameters(_native_layer_norm),
 }

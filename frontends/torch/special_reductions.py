@@ -28,7 +28,7 @@ def _safe_softmax(input: Tensor, dim: int, dtype: Attribute | None = None) -> Te
 
 def _log_sigmoid_forward(input: Tensor) -> tuple[Tensor, Tensor]:
     """With `exp(-|input|)`, which PyTorch's own backward takes."""
-    return aten.log_sigmoid(input), (-input.abs()).exp()
+    return aten.log_sigmoid(input), aten.exp(-input.abs())
 
 
 def _nll_loss_forward(
@@ -39,8 +39,8 @@ def _nll_loss_forward(
     counted = kept.to(input.dtype)
     if weight is not None:
         counted = counted * aten.index(weight, [aten.where(kept, target, 0)])
-    total = aten.zeros([], dtype=input.dtype) if reduction == "none" else counted.sum()
-    return aten.nll_loss(input, target, weight, ignore_index, reduction), total
+    total = aten.zeros([], dtype=input.dtype) if reduction == "none" else aten.sum(counted)
+    return aten.nll_loss(input, target, weight, ignore_index=ignore_index, reduction=reduction), total
 
 
 def _vector_norm(

@@ -54,14 +54,22 @@ def _slice(input: Tensor, dim: int = 0, start: Size | None = None, end: Size | N
     if not isinstance(start, Tensor) and not isinstance(end, Tensor):
         return aten.slice(input, dim, start, end, step)
     size = input.size(dim)
-    if isinstance(start, int) and start < 0:
-        start = size + start
-    if isinstance(end, int) and end < 0:
-        end = size + end
-    first = aten.minimum(start, size) if isinstance(start, Tensor) else start or 0
-    last = size if end is None else aten.minimum(end, size) if isinstance(end, Tensor) else aten.minimum(size, end)
-    taken = aten.narrow(input, dim, first, last if first == 0 else last - first)
+    first = _bound(start, size, 0)
+    last = _bound(end, size, size)
+    length = last if isinstance(first, int) and not first else last - first
+    taken = aten.narrow(input, dim, first, length)
     return taken if step == 1 else aten.slice(taken, dim, step=step)
+
+
+def _bound(bound: Size | None, size: Size, absent: Size) -> Size:
+    """A bound of a slice as a place from 0 to the size."""
+    if bound is None or (isinstance(bound, int) and not bound):
+        return absent if bound is None else 0
+    if isinstance(bound, int) and bound < 0:
+        return size + bound
+    if isinstance(bound, int) and isinstance(size, int):
+        return min(bound, size)
+    return aten.minimum(bound, size)
 
 
 def _select(input: Tensor, dim: int, index: Size) -> Tensor:
@@ -96,7 +104,7 @@ def _slice_scatter(
     if isinstance(size, int) and not isinstance(start, Tensor) and not isinstance(end, Tensor):
         first, last, _ = slice(start, end).indices(size)
         if first == 0 and last == size and step == 1:
-            return src.expand_as(input)
+            return aten.expand_as(src, input)
         if step == 1 and first < last:
             parts = [aten.slice(input, dim, 0, first), src, aten.slice(input, dim, last, size)]
             return aten.cat([part for part in parts if part.shape[dim]], dim)
@@ -113,7 +121,18 @@ def _select_scatter(input: Tensor, src: Tensor, dim: int, index: int) -> Tensor:
 
 def _copy(input: Tensor, src: Tensor) -> Tensor:
     """What the input holds after `src`, which broadcasts, was copied into it."""
-    return _to(src, input.dtype).expand_as(input)
+    return aten.expand_as(_to(src, input.dtype), input)
+
+
+def _broadcast_tensors(tensors: Sequence[Tensor]) -> list[Tensor]:
+    """The tensors, all of the shape that they broadcast to."""
+    rank = max((len(each.shape) for each in tensors), default=0)
+    sizes: list[Size] = [1] * rank
+    for each in tensors:
+        for dim in range(-len(each.shape), 0):
+            if sizes[dim] == 1 and each.shape[dim] != 1:
+                sizes[dim] = each.size(dim)
+    return [_expand(each, sizes) for each in tensors]
 
 
 def _expand(input: Tensor, size: Sequence[Size]) -> Tensor:
@@ -137,6 +156,7 @@ SHAPE_OPERATORS: Mapping[str, Callable[..., Any]] = {
     "_to_copy": _to,
     "_unsafe_view": _view,
     "alias": _same,
+    "broadcast_tensors": _broadcast_tensors,
     "clone": _same,
     "copy": _copy,
     "expand": _expand,
@@ -156,6 +176,7 @@ SHAPE_OPERATORS: Mapping[str, Callable[..., Any]] = {
     "sym_size": _size,
     "to": _to,
     "to.other": _to_other,
+    "unsafe_chunk": aten.chunk,
     "unsafe_split": _split,
     "unsafe_split_with_sizes": _split_with_sizes,
     "view": _view,
