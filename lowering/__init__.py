@@ -5,6 +5,12 @@ from collections.abc import Callable
 from xdsl.passes import ModulePass
 
 
+def _batch_contractions() -> type[ModulePass]:
+    from adjoint.lowering.batching.batch_contractions import BatchContractionsPass
+
+    return BatchContractionsPass
+
+
 def _bufferize() -> type[ModulePass]:
     from adjoint.lowering.bufferization.bufferize import BufferizePass
 
@@ -66,6 +72,7 @@ def _outline_kernels() -> type[ModulePass]:
 
 
 LOWERING_PASSES: dict[str, Callable[[], type[ModulePass]]] = {
+    "batch-contractions": _batch_contractions,
     "bufferize": _bufferize,
     "convert-aten-to-linalg": _convert_aten_to_linalg,
     "convert-kernels-to-loops": _convert_kernels_to_loops,

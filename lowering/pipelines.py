@@ -3,7 +3,7 @@
 lower-to-linalg     inline-functions, symbol-dce, outline-data-sizes, decompose-aten, canonicalize, cse,
                     convert-aten-to-linalg: what operators of a function and of its reverse have in common is computed
                     once
-lower-to-kernels    and outline-kernels
+lower-to-kernels    and batch-contractions, outline-kernels
 lower-to-loops      and bufferize, convert-kernels-to-loops
 lower-to-llvm       and convert-to-llvm
 """
@@ -30,7 +30,7 @@ TO_LINALG = (
     "cse",
     "convert-aten-to-linalg",
 )
-TO_KERNELS = (*TO_LINALG, "outline-kernels")
+TO_KERNELS = (*TO_LINALG, "batch-contractions", "outline-kernels")
 TO_LOOPS = (*TO_KERNELS, "bufferize", "convert-kernels-to-loops")
 TO_LLVM = (*TO_LOOPS, "convert-to-llvm")
 

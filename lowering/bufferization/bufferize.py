@@ -31,6 +31,7 @@ from xdsl.dialects.func import FuncOp
 from xdsl.ir import Attribute, Operation
 from xdsl.passes import ModulePass
 
+from adjoint.lowering.bufferization.batch_function import write_batch_function
 from adjoint.lowering.bufferization.convolutions import convolution_declaration
 from adjoint.lowering.bufferization.globals import Globals
 from adjoint.lowering.bufferization.main_function import write_main
@@ -38,7 +39,13 @@ from adjoint.lowering.bufferization.matrix_products import declaration
 from adjoint.lowering.bufferization.plan_function import write_plan
 from adjoint.lowering.bufferization.program import analyse
 from adjoint.lowering.bufferization.report import log_decisions
-from adjoint.lowering.kernels.interface import TENSORS_SUFFIX, KernelInterface, is_kernel, kernel_interface
+from adjoint.lowering.kernels.interface import (
+    TENSORS_SUFFIX,
+    KernelInterface,
+    is_batch_function,
+    is_kernel,
+    kernel_interface,
+)
 
 
 class BufferizePass(ModulePass):
@@ -49,10 +56,16 @@ class BufferizePass(ModulePass):
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         functions = [function for function in op.ops if isinstance(function, FuncOp) and not function.is_declaration]
         bodies = {function.sym_name.data: function for function in functions if is_kernel(function)}
-        kernels = {name: kernel_interface(function) for name, function in bodies.items()}
+        batches = {name: function for name, function in bodies.items() if is_batch_function(function)}
+        kernels = {name: kernel_interface(function) for name, function in bodies.items() if name not in batches}
         global_constants = Globals(op)
         called: dict[str, Attribute] = {}
         convolutions: dict[str, Attribute] = {}
+        for name, function in batches.items():
+            batch = write_batch_function(function, bodies, kernels, global_constants)
+            kernels[name] = batch.interface
+            called |= batch.blas
+            op.body.block.insert_op_before(batch.function, function)
         for function in functions:
             if not is_kernel(function):
                 program = analyse(function, bodies, kernels)
@@ -63,6 +76,9 @@ class BufferizePass(ModulePass):
                 op.body.block.insert_ops_before([main.function, write_plan(program, main.integers)], function)
                 op.body.block.erase_op(function)
         for name, function in bodies.items():
+            if name in batches:
+                op.body.block.erase_op(function)
+                continue
             op.body.block.insert_ops_before(_declarations(kernels[name]), function)
             function.sym_name = StringAttr(f"{kernels[name].name}{TENSORS_SUFFIX}")
         declared = [declaration(name, type_) for name, type_ in called.items()]

@@ -1,10 +1,10 @@
 """The memrefs of the function being written: the flat buffer of every storage, and parts of it."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from functools import cache
 
 from xdsl.dialects import memref
-from xdsl.dialects.builtin import DYNAMIC_INDEX, DenseArrayBase, MemRefType, StridedLayoutAttr, i32, i64
+from xdsl.dialects.builtin import DYNAMIC_INDEX, DenseArrayBase, MemRefType, i32, i64
 from xdsl.ir import Attribute, SSAValue
 from xdsl.utils.exceptions import PassFailedException
 
@@ -12,8 +12,8 @@ from adjoint.lowering.bufferization.arena_code import ArenaOffsets
 from adjoint.lowering.bufferization.globals import Globals
 from adjoint.lowering.bufferization.scope import Index, Scope
 from adjoint.lowering.bufferization.sizes import tensor_type
-from adjoint.lowering.bufferization.storage import ArgumentHome, ConstantHome, ResultHome, Storage, View
-from adjoint.lowering.kernels.interface import element_bytes, flat_type, slot_alignment
+from adjoint.lowering.bufferization.storage import ArenaHome, ArgumentHome, ConstantHome, ResultHome, Storage, View
+from adjoint.lowering.kernels.interface import element_bytes, flat_type, part_type, slot_alignment
 
 
 def _vector_properties(offset: int) -> Mapping[str, Attribute]:
@@ -31,21 +31,17 @@ _FLAT = _vector_properties(0)
 _FROM_OFFSET = _vector_properties(DYNAMIC_INDEX)
 
 
-class Buffers:
+class Buffers(ABC):
     """Where storages are in memory."""
 
     def __init__(
         self,
         arguments: Mapping[SSAValue, SSAValue],
         results: Sequence[SSAValue],
-        arena: SSAValue,
-        offsets: ArenaOffsets,
         global_constants: Globals,
     ):
         self._arguments = arguments
         self._results = results
-        self._arena = arena
-        self._offsets = offsets
         self._globals = global_constants
 
     def whole(self, scope: Scope, storage: Storage) -> SSAValue:
@@ -71,17 +67,17 @@ class Buffers:
             case ConstantHome():
                 return self._globals.get(scope, storage.home.elements)
             case _:
-                return self._in_arena(scope, storage, self._offsets.offset(storage), scope.evaluate(storage.count))
+                return self._temporary(scope, storage)
+
+    @abstractmethod
+    def _temporary(self, scope: Scope, storage: Storage) -> SSAValue:
+        """The flat memref of a storage that is no argument, result or constant."""
 
     def part(self, scope: Scope, view: View) -> SSAValue:
         """The flat memref of a contiguous view, which starts at the beginning of its storage or is in the arena."""
         if not view.offset:
             return self.whole(scope, view.storage)
-        if isinstance(view.storage.home, ArgumentHome | ResultHome | ConstantHome):
-            raise PassFailedException(f"{view.storage.home} has no memref with identity layout that starts inside it")
-        bytes_before = scope.multiply(self.offset(scope, view), element_bytes(view.storage.element_type))
-        start = scope.add(self._offsets.offset(view.storage), bytes_before)
-        return self._in_arena(scope, view.storage, start, scope.evaluate(view.count))
+        raise PassFailedException(f"{view.storage.home} has no memref with identity layout that starts inside it")
 
     def from_offset(self, scope: Scope, view: View, offset: Index) -> SSAValue:
         """What follows an element of a view's storage, for CBLAS: a vector that may start anywhere in a buffer."""
@@ -91,7 +87,7 @@ class Buffers:
         return scope.once(
             ("from", buffer, offset),
             lambda: memref.ReinterpretCastOp.create(
-                operands=operands, result_types=[vector_type(storage.element_type)], properties=dict(_FROM_OFFSET)
+                operands=operands, result_types=[part_type(storage.element_type)], properties=dict(_FROM_OFFSET)
             ),
             buffer.name_hint,
         )
@@ -99,6 +95,40 @@ class Buffers:
     def offset(self, scope: Scope, view: View) -> Index:
         """The position of a view's first element in its storage."""
         return scope.sum(scope.evaluate(term) for term in view.offset)
+
+    def thread_slot(self, scope: Scope, storage: Storage, thread: Index) -> SSAValue:
+        """The flat memref of what one thread has of a storage that every thread has."""
+        raise NotImplementedError
+
+    def all_slots(self, scope: Scope, storage: Storage, threads: Index) -> SSAValue:
+        """The flat memref of what the first threads have of a storage."""
+        raise NotImplementedError
+
+
+class ArenaBuffers(Buffers):
+    """The buffers of a main function, of which those in between are in its arena."""
+
+    def __init__(
+        self,
+        arguments: Mapping[SSAValue, SSAValue],
+        results: Sequence[SSAValue],
+        arena: SSAValue,
+        offsets: ArenaOffsets,
+        global_constants: Globals,
+    ):
+        super().__init__(arguments, results, global_constants)
+        self._arena = arena
+        self._offsets = offsets
+
+    def _temporary(self, scope: Scope, storage: Storage) -> SSAValue:
+        return self._in_arena(scope, storage, self._offsets.offset(storage), scope.evaluate(storage.count))
+
+    def part(self, scope: Scope, view: View) -> SSAValue:
+        if not view.offset or not isinstance(view.storage.home, ArenaHome):
+            return super().part(scope, view)
+        bytes_before = scope.multiply(self.offset(scope, view), element_bytes(view.storage.element_type))
+        start = scope.add(self._offsets.offset(view.storage), bytes_before)
+        return self._in_arena(scope, view.storage, start, scope.evaluate(view.count))
 
     def thread_slot(self, scope: Scope, storage: Storage, thread: Index) -> SSAValue:
         """The flat memref of what one thread has of a storage that every thread has."""
@@ -124,12 +154,6 @@ class Buffers:
             ),
             storage.name,
         )
-
-
-@cache
-def vector_type(element_type: Attribute) -> MemRefType[Attribute]:
-    """The type of consecutive elements that start anywhere in a buffer."""
-    return MemRefType(element_type, [DYNAMIC_INDEX], StridedLayoutAttr([1], None))
 
 
 def memref_type(tensor: SSAValue) -> MemRefType[Attribute]:

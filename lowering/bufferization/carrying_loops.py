@@ -53,12 +53,17 @@ class CarryingLoops:
         else:
             self._write_scatter(scope, scatter, shares)
 
-    def _write_loop(self, scope: Scope, op: scf.ForOp) -> None:
-        """Writes a loop as it is; scalars are carried as before."""
+    def write_steps(self, scope: Scope, op: scf.ForOp, begin: SSAValue, end: SSAValue) -> None:
+        """Writes some steps of a loop whose tensors hold what it starts from."""
+        self._write_loop(scope, op, (begin, end))
+
+    def _write_loop(self, scope: Scope, op: scf.ForOp, bounds: tuple[SSAValue, SSAValue] | None = None) -> None:
+        """Writes a loop as it is, or between other bounds; scalars are carried as before."""
         carried = [at for at, result in enumerate(op.res) if not isinstance(result.type, TensorType)]
         initial = [scope.scalar(op.iter_args[at]) for at in carried]
         body = Block(arg_types=[IndexType(), *(value.type for value in initial)])
-        first, limit, step = (scope.scalar(bound) for bound in (op.lb, op.ub, op.step))
+        first, limit = bounds or (scope.scalar(op.lb), scope.scalar(op.ub))
+        step = scope.scalar(op.step)
         loop = scope.append(scf.ForOp(first, limit, step, initial, Region(body)))
         inner = scope.inner(body)
         index, *arguments = op.body.block.args

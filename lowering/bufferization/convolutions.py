@@ -9,7 +9,7 @@ from xdsl.dialects.linalg.ops import GenericOp
 from xdsl.ir import Attribute, SSAValue
 
 from adjoint.dialects.location import located_at
-from adjoint.lowering.bufferization.buffers import Buffers, vector_type
+from adjoint.lowering.bufferization.buffers import Buffers
 from adjoint.lowering.bufferization.placement import Placement
 from adjoint.lowering.bufferization.product import ONE, ZERO, Product
 from adjoint.lowering.bufferization.scope import Scope
@@ -22,6 +22,7 @@ from adjoint.lowering.bufferization.window_contraction import (
     WEIGHT,
     WindowContraction,
 )
+from adjoint.lowering.kernels.interface import part_type
 
 NUMBERS = 4 + 7 * MOST_SPATIAL_DIMS
 """What a function is told besides its three tensors: `adjoint.runtime.convolution.SIZES`."""
@@ -83,4 +84,4 @@ def convolution_declaration(name: str, element_type: Attribute) -> FuncOp:
 
     It gives whether there was memory for it.
     """
-    return FuncOp.external(name, [*[vector_type(element_type)] * 3, *[IndexType()] * NUMBERS], [i1])
+    return FuncOp.external(name, [*[part_type(element_type)] * 3, *[IndexType()] * NUMBERS], [i1])

@@ -32,8 +32,8 @@ class Launches:
         work = workspace.work
         rows = scope.evaluate(work.rows)
         sizes = [scope.product(self._sizes.product(size)) for size in call.arguments[len(kernel.inputs) :]]
-        inputs = [self._buffers.part(scope, self._views[value]) for value in call.arguments[: len(kernel.inputs)]]
-        results = [self._buffers.part(scope, self._views[value]) for value in call.res]
+        inputs = [self._buffer(scope, kernel, value) for value in call.arguments[: len(kernel.inputs)]]
+        results = [self._buffer(scope, kernel, value) for value in call.res]
         if work.is_for_one_thread:
             scratch = [self._buffers.whole(scope, storage) for storage in workspace.scratch]
             bounds = [scope.index(0), scope.index(rows)]
@@ -55,3 +55,9 @@ class Launches:
             slots = [self._buffers.all_slots(scope, storage, threads) for storage in workspace.slots.values()]
             sums = [results[position] for position in workspace.slots]
             scope.append(CallOp(kernel.combine_name, [scope.index(threads), *sizes, *slots, *sums], []))
+
+    def _buffer(self, scope: Scope, kernel: KernelInterface, value: SSAValue) -> SSAValue:
+        view = self._views[value]
+        if kernel.takes_parts:
+            return self._buffers.from_offset(scope, view, self._buffers.offset(scope, view))
+        return self._buffers.part(scope, view)

@@ -9,7 +9,7 @@ from xdsl.dialects.func import CallOp, FuncOp, ReturnOp
 from xdsl.dialects.linalg.ops import GenericOp
 from xdsl.ir import Attribute, Block, Operation, SSAValue
 
-from adjoint.lowering.bufferization.buffers import Buffers, memref_type
+from adjoint.lowering.bufferization.buffers import ArenaBuffers, Buffers, memref_type
 from adjoint.lowering.bufferization.carrying_loops import CarryingLoops
 from adjoint.lowering.bufferization.content import Splat, Undefined, content
 from adjoint.lowering.bufferization.contraction import C, find_matrix_product, is_contraction
@@ -25,6 +25,7 @@ from adjoint.lowering.bufferization.scope import ArgumentBuffers, Scope
 from adjoint.lowering.bufferization.sizes import extracted_scalar
 from adjoint.lowering.bufferization.storage import ResultHome, Storage, View
 from adjoint.lowering.bufferization.window_contraction import WindowContraction
+from adjoint.lowering.kernels.interface import KernelInterface, SizeArgument
 
 
 @dataclass(frozen=True)
@@ -57,16 +58,16 @@ def write_main(program: Program, global_constants: Globals) -> MainFunction:
     arguments: dict[SSAValue, SSAValue] = dict(zip(program.arguments, buffers, strict=False))
     scope = Scope(block, program.sizes, ArgumentBuffers(arguments))
     offsets = program.arena.offsets(scope, threads)
-    memory = Buffers(arguments, buffers[len(inputs) :], arena, offsets, global_constants)
+    memory = ArenaBuffers(arguments, buffers[len(inputs) :], arena, offsets, global_constants)
 
-    writer = _Writer(program, memory, threads)
+    writer = ProgramWriter(program, memory, threads)
     writer.write_block(scope, program.function.body.block)
     scope.append(ReturnOp())
     scope.constants.insert_at_start(block)
     return MainFunction(function, writer.products.called, writer.products.integers, writer.convolutions.called)
 
 
-class _Writer:
+class ProgramWriter:
     """Writes the ops of a program on buffers."""
 
     def __init__(self, program: Program, buffers: Buffers, threads: SSAValue):
@@ -90,6 +91,7 @@ class _Writer:
                 self._write_generic(scope, op)
             case CallOp():
                 kernel = self._program.kernels[op.callee.string_value()]
+                self.products.add_integers(self._integers_of(op, kernel))
                 self._launches.launch(scope, op, kernel, self._placement.workspaces[op])
             case scf.ForOp():
                 for result in op.res:
@@ -117,6 +119,20 @@ class _Writer:
             case _:
                 for result in op.results:
                     self._write_start(scope, result)
+
+    def _integers_of(self, call: CallOp, kernel: KernelInterface) -> list[Product]:
+        """What a kernel gives to CBLAS as 32-bit integers, in terms of the sizes that it is called with."""
+        sizes = [self._sizes.product(size) for size in call.arguments[len(kernel.inputs) :]]
+        return [
+            Product.of(
+                sizes[factor.position] if isinstance(factor, SizeArgument) else Product(factor) for factor in number
+            )
+            for number in kernel.integers
+        ]
+
+    def write_steps(self, scope: Scope, loop: scf.ForOp, begin: SSAValue, end: SSAValue) -> None:
+        """Writes some steps of a loop of the program."""
+        self._carrying.write_steps(scope, loop, begin, end)
 
     def _write_start(self, scope: Scope, result: SSAValue) -> None:
         """Writes what has to be in the memory of a result before its op runs."""

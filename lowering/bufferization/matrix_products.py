@@ -1,18 +1,19 @@
 """Contractions as calls of CBLAS's GEMM."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from xdsl.dialects import scf
 from xdsl.dialects.builtin import IndexType, f32, i32
 from xdsl.dialects.func import CallOp, FuncOp
 from xdsl.ir import Attribute, Block, Region, SSAValue
 
-from adjoint.lowering.bufferization.buffers import Buffers, vector_type
+from adjoint.lowering.bufferization.buffers import Buffers
 from adjoint.lowering.bufferization.contraction import Axis, Matrix, MatrixProduct
 from adjoint.lowering.bufferization.loop_nests import loop_nest
 from adjoint.lowering.bufferization.product import Product
 from adjoint.lowering.bufferization.scope import Index, Scope
 from adjoint.lowering.bufferization.shares import shared, worthwhile_threads
+from adjoint.lowering.kernels.interface import part_type
 
 ROW_MAJOR = 101
 NO_TRANSPOSE = 111
@@ -42,9 +43,7 @@ class MatrixProducts:
 
         With loops over a reduction around the GEMM it has to accumulate: C holds what is added to.
         """
-        for number in product.integers:
-            if number.constant is None and not any(map(number.equals, self.integers)):
-                self.integers.append(number)
+        self.add_integers(product.integers)
         count = scope.evaluate(Product.of(axis.size for axis in product.batches))
         threads = self._batch_threads(scope, product, count)
         if isinstance(threads, int):
@@ -61,6 +60,12 @@ class MatrixProducts:
             with loop_nest(batch, [batch.evaluate(axis.size) for axis in terms]) as (innermost, term_steps):
                 self._gemm(innermost, product, [*steps, *term_steps], accumulates=accumulates)
             batch.append(scf.YieldOp())
+
+    def add_integers(self, numbers: Iterable[Product]) -> None:
+        """Notes what CBLAS is given."""
+        for number in numbers:
+            if number.constant is None and not any(map(number.equals, self.integers)):
+                self.integers.append(number)
 
     def _batch_threads(self, scope: Scope, product: MatrixProduct, count: Index) -> Index:
         """Among how many threads batches are shared: small ones. Large ones share the threads one by one."""
@@ -112,7 +117,7 @@ def declaration(name: str, element_type: Attribute) -> FuncOp:
     Order, two transpose flags, m, n, k, alpha, A, its leading dimension, B, its leading dimension, beta, C, its leading
     dimension.
     """
-    matrix = [vector_type(element_type), i32]
+    matrix = [part_type(element_type), i32]
     return FuncOp.external(name, [*(i32,) * 6, element_type, *matrix, *matrix, element_type, *matrix], [])
 
 

@@ -6,9 +6,10 @@ reshape is the same storage seen otherwise; what is returned is computed where t
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from xdsl.dialects import arith, cf, scf, tensor
-from xdsl.dialects.builtin import DenseIntOrFPElementsAttr, TensorType
+from xdsl.dialects.builtin import DenseIntOrFPElementsAttr, IndexType, TensorType
 from xdsl.dialects.func import CallOp, FuncOp, ReturnOp
 from xdsl.dialects.linalg.attrs import IteratorType
 from xdsl.dialects.linalg.ops import FillOp, GenericOp
@@ -47,16 +48,28 @@ LARGEST_SPLAT_CONSTANT_BYTES = 4096
 class Placer:
     """Goes through the ops of a function in order and decides where their results live."""
 
-    def __init__(self, sizes: SizeAnalysis, lifetimes: Lifetimes, kernels: Mapping[str, KernelInterface]):
+    def __init__(
+        self,
+        sizes: SizeAnalysis,
+        lifetimes: Lifetimes,
+        kernels: Mapping[str, KernelInterface],
+        *,
+        is_batch: bool = False,
+    ):
+        """`is_batch`: the function is a loop over batches, whose threads do everything for a batch themselves."""
         self._sizes = sizes
         self._lifetimes = lifetimes
         self._kernels = kernels
         self._step = 0
+        self._position = 0
+        self._is_batch = is_batch
         self.placement = Placement()
 
     def place(self, function: FuncOp) -> Placement:
         """Places every value of the function."""
         for argument in function.body.block.args:
+            if self._is_batch and isinstance(argument.type, IndexType):
+                continue
             if not isinstance(argument.type, TensorType):
                 raise PassFailedException(
                     located(function, f"takes {argument.type} as argument {argument.index}: all have to be tensors")
@@ -67,7 +80,7 @@ class Placer:
 
     def _place_block(self, block: Block) -> None:
         for op in block.ops:
-            self._step = self._lifetimes.step(op)
+            self._step, self._position = self._lifetimes.step(op), self._lifetimes.position(op)
             self._place_op(op)
 
     def _place_op(self, op: Operation) -> None:
@@ -107,7 +120,7 @@ class Placer:
     # Storages.
 
     def _new_storage(self, element_type: Attribute, count: Product, *, per_thread: bool = False) -> Storage:
-        storage = Storage(element_type, count, ArenaHome(), self._step, per_thread)
+        storage = Storage(element_type, count, ArenaHome(), self._step, per_thread, self._position)
         self.placement.storages.append(storage)
         return storage
 
@@ -186,7 +199,8 @@ class Placer:
             return
         view = self._slice(self.placement.views[op.source], op)
         if _is_argument_of_kernel(op.result):
-            if not view.is_contiguous or (view.offset and not isinstance(view.storage.home, ArenaHome)):
+            is_misplaced = view.offset and not isinstance(view.storage.home, ArenaHome) and not self._is_batch
+            if not view.is_contiguous or is_misplaced:
                 self._place_copy(op.result, view)
                 return
             view.storage.must_stay_in_arena |= bool(view.offset)
@@ -219,13 +233,13 @@ class Placer:
             self._lifetimes.last_use(value) <= position for value in view.storage.values
         )
 
-    def _overlaps(self, value: SSAValue, destination: View, op: Operation, initial: SSAValue) -> bool:
+    def _overlaps(self, value: SSAValue, destination: View, op: Operation, initial: SSAValue | None) -> bool:
         """Whether writing to the destination could destroy what the op has yet to read of the value."""
         view = self.placement.views.get(value)
         if view is None or view.storage is not destination.storage:
             return False
         match op:
-            case GenericOp() if value is initial or value not in op.outputs:
+            case GenericOp() if initial is not None and (value is initial or value not in op.outputs):
                 return not (view.sees_the_same(destination) and _is_elementwise_alike(op, value, initial))
             case tensor.InsertSliceOp():
                 return not view.sees_the_same(self._slice(destination, op))
@@ -240,8 +254,12 @@ class Placer:
             others = [operand for at, operand in enumerate(op.operands) if at != len(op.inputs) + position]
             is_started = op.body.block.args[len(op.inputs) + position].first_use is not None
             destination = self._destination(op, result, [*others, initial] if is_started else op.inputs, initial)
+            known = content(initial)
             if destination is not None and (not is_started or self._holds(initial, destination)):
                 self._set_view(result, destination)
+            elif destination is not None and isinstance(known, Splat):
+                self._set_view(result, destination)
+                self.placement.starts[result] = known
             elif is_started:
                 self._place_started(op, initial, result, others)
             else:
@@ -262,7 +280,9 @@ class Placer:
         view = self.placement.views.get(value)
         return view is not None and view.sees_the_same(destination)
 
-    def _destination(self, op: GenericOp, result: SSAValue, read: Sequence[SSAValue], initial: SSAValue) -> View | None:
+    def _destination(
+        self, op: Operation, result: SSAValue, read: Sequence[SSAValue], initial: SSAValue | None
+    ) -> View | None:
         """The part of another tensor into which a result is inserted, if it can be computed there right away."""
         use = result.get_user_of_unique_use()
         if not isinstance(use, tensor.InsertSliceOp) or use.parent is not op.parent or use.source is not result:
@@ -301,9 +321,14 @@ class Placer:
     def _place_call(self, op: CallOp) -> None:
         function, _ = self._sizes.inside(op)
         kernel = self._kernels[function.sym_name.data]
-        work = kernel_work(self._sizes, op, kernel)
+        work = replace(kernel_work(self._sizes, op, kernel), is_in_batch=self._is_batch)
+        tensors = op.arguments[: len(kernel.inputs)]
         for result in op.res:
-            self._place_in_new_storage(result)
+            destination = self._destination(op, result, tensors, None) if kernel.takes_parts else None
+            if destination is not None and destination.is_contiguous:
+                self._set_view(result, destination)
+            else:
+                self._place_in_new_storage(result)
         slots: dict[int, Storage] = {}
         if not work.is_for_one_thread:
             for position in kernel.accumulated:

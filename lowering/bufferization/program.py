@@ -14,7 +14,8 @@ from adjoint.lowering.bufferization.arena_code import Arena
 from adjoint.lowering.bufferization.lifetimes import Lifetimes
 from adjoint.lowering.bufferization.placement import Placement
 from adjoint.lowering.bufferization.placer import Placer
-from adjoint.lowering.bufferization.sizes import SizeAnalysis, extracted_scalar, tensor_type
+from adjoint.lowering.bufferization.product import Product
+from adjoint.lowering.bufferization.sizes import SizeAnalysis, Sizes, extracted_scalar, tensor_type
 from adjoint.lowering.kernels.interface import KernelInterface
 
 _EQUAL = 0
@@ -33,6 +34,7 @@ class Program:
     arena: Arena
     unchecked_sizes: SizeAnalysis
     """The sizes as they come, of which nothing has been checked."""
+    lifetimes: Lifetimes
 
     @property
     def arguments(self) -> tuple[BlockArgument, ...]:
@@ -46,11 +48,22 @@ class Program:
         return tuple(last.arguments)
 
 
-def analyse(function: FuncOp, bodies: Mapping[str, FuncOp], kernels: Mapping[str, KernelInterface]) -> Program:
-    """Finds out about a function; `bodies` are the kernels on tensors, `kernels` how they are called."""
+def analyse(
+    function: FuncOp,
+    bodies: Mapping[str, FuncOp],
+    kernels: Mapping[str, KernelInterface],
+    bindings: Mapping[SSAValue, Sizes | Product] | None = None,
+) -> Program:
+    """Finds out about a function.
+
+    Args:
+        bodies: the kernels on tensors.
+        kernels: how they are called.
+        bindings: the sizes of its arguments in terms of index arguments, where it is a loop over batches.
+    """
     if len(function.body.blocks) != 1:
         raise PassFailedException(located(function, "a function is one block: control flow is scf's"))
-    sizes = SizeAnalysis(function, bodies)
+    sizes = SizeAnalysis(function, bodies, bindings)
     for op in function.body.block.ops:
         if isinstance(op, cf.AssertOp) and is_about_sizes(op):
             _assume(sizes, op)
@@ -63,8 +76,10 @@ def analyse(function: FuncOp, bodies: Mapping[str, FuncOp], kernels: Mapping[str
             if isinstance(result.type, TensorType):
                 sizes.sizes(result)
     lifetimes = Lifetimes(function)
-    placement = Placer(sizes, lifetimes, kernels).place(function)
-    return Program(function, kernels, sizes, placement, Arena(placement, lifetimes), SizeAnalysis(function, bodies))
+    placement = Placer(sizes, lifetimes, kernels, is_batch=bindings is not None).place(function)
+    return Program(
+        function, kernels, sizes, placement, Arena(placement, lifetimes), SizeAnalysis(function, bodies), lifetimes
+    )
 
 
 def _assume(sizes: SizeAnalysis, check: cf.AssertOp) -> None:

@@ -53,6 +53,8 @@ class Storage:
     """The step of the main function from which on it holds something."""
     per_thread: bool = False
     """Whether every thread has one of its own, at multiples of a cache line."""
+    first_position: int = 0
+    """The position in the text from which on it holds something."""
     must_stay_in_arena: bool = False
     """Whether a kernel is given a part of it that does not start at its beginning."""
     values: list[SSAValue] = field(default_factory=list[SSAValue])

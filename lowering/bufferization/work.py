@@ -28,10 +28,14 @@ class KernelWork:
     """Terms of a sum, in additions of one vector lane."""
     scratch_counts: tuple[Product, ...]
     """The elements of each scratch buffer."""
+    is_in_batch: bool = False
+    """Whether the caller is one of the threads that share batches: it does it all itself."""
 
     @property
     def is_for_one_thread(self) -> bool:
         """Whether it is known when compiling that a second thread has nothing to do."""
+        if self.is_in_batch:
+            return True
         constants = [term.constant for term in self.work]
         known = [constant for constant in constants if constant is not None]
         is_small = len(known) == len(constants) and sum(known) < 2 * GRAIN

@@ -35,6 +35,9 @@ BROADCAST_RATIO = 8
 SHARED_RATIO = 8
 """Kernels that only read the same tensors are fused where those are at least this part of what one of them moves."""
 
+FEWEST_BATCHES = 2
+"""Of a group of contractions that runs batch by batch."""
+
 SHORT_ROW = 64
 """Elements below which the loop over a row costs more than what is in it."""
 
@@ -127,3 +130,30 @@ def judge_recomputation(*, work: int, extra_reads: int, read_instead: int, drops
     if saved <= 0:
         return Verdict(False, f"would read {extra_reads} bytes instead of {read_instead}")
     return Verdict(True, f"saves {saved} bytes")
+
+
+def judge_batching(*, batches: Sequence[Size], saved: int, contractions: int) -> Verdict:
+    """Whether a group of ops should run batch by batch.
+
+    Args:
+        batches: how many there are, by loop.
+        saved: bytes that stay in a cache between one op and the next.
+        contractions: those in the group, of which there is at least one.
+    """
+    if element_count(batches) < FEWEST_BATCHES:
+        return Verdict(False, f"{element_count(batches)} batches are too few to share")
+    if not saved:
+        return Verdict(False, f"nothing is between its {contractions} contractions and the rest")
+    return Verdict(True, f"{saved} bytes stay in a cache")
+
+
+def judge_leaving(*, written: int, written_instead: int) -> Verdict:
+    """Whether what others read should be computed with them, outside of a group that runs batch by batch.
+
+    Args:
+        written: the bytes of it.
+        written_instead: the bytes of what it is computed from and nobody else outside of the group needs.
+    """
+    if written_instead > written:
+        return Verdict(False, f"would write {written_instead} bytes instead of {written}")
+    return Verdict(True, f"writes {written_instead} bytes instead of {written}")

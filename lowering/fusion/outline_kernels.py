@@ -27,21 +27,24 @@ it makes
     }
 """
 
+from collections.abc import Mapping, Sequence
+
 from xdsl.context import Context
-from xdsl.dialects import func
-from xdsl.dialects.builtin import ModuleOp
-from xdsl.ir import Block, Operation
+from xdsl.dialects import func, scf, tensor
+from xdsl.dialects.builtin import ModuleOp, UnitAttr
+from xdsl.ir import Block, Operation, SSAValue
 from xdsl.passes import ModulePass
 from xdsl.utils.exceptions import PassFailedException
 
 from adjoint.dialects.location import located
+from adjoint.lowering.batching.result_sizes import batch_result_sizes
 from adjoint.lowering.fusion.clustering import find_clusters
 from adjoint.lowering.fusion.dependences import preceding_asserts
 from adjoint.lowering.fusion.ordering import insert_calls
 from adjoint.lowering.fusion.outlining import Kernels, erase_unused, outline
-from adjoint.lowering.fusion.sizes import Sizes
+from adjoint.lowering.fusion.sizes import Size, Sizes
 from adjoint.lowering.fusion.unique_ops import unify_equal_ops
-from adjoint.lowering.kernels.interface import is_kernel
+from adjoint.lowering.kernels.interface import PARTS, is_batch_function, is_kernel
 
 
 class OutlineKernelsPass(ModulePass):
@@ -52,18 +55,42 @@ class OutlineKernelsPass(ModulePass):
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         functions = [function for function in op.ops if isinstance(function, func.FuncOp)]
         kernels = Kernels({function.sym_name.data for function in functions})
+        batches = {function.sym_name.data: function for function in functions if is_batch_function(function)}
         for function in functions:
-            if function.is_declaration or is_kernel(function):
+            if function.is_declaration or (is_kernel(function) and not is_batch_function(function)):
                 continue
             if len(function.body.blocks) > 1:
                 raise PassFailedException(located(function, "a function of the linalg stage has one block"))
-            _outline_function(function.body.block, kernels)
+            if is_batch_function(function):
+                _outline_batches(function, kernels)
+            else:
+                known = batch_result_sizes(function.body.block, batches)
+                _outline_function(function.body.block, kernels, known)
         if kernels.functions:
             op.body.block.insert_ops_before(kernels.functions, functions[0])
 
 
-def _outline_function(block: Block, kernels: Kernels) -> None:
-    sizes = Sizes(block)
+def _outline_batches(function: func.FuncOp, kernels: Kernels) -> None:
+    """Outlines the kernels of one batch; they are given the part of each buffer that the batch has."""
+    for loop in function.body.block.ops:
+        if isinstance(loop, scf.ForOp):
+            for call in _outline_function(loop.body.block, kernels):
+                if _takes_parts(call):
+                    kernels.named[call.callee.string_value()].attributes[PARTS] = UnitAttr()
+
+
+def _takes_parts(call: func.CallOp) -> bool:
+    """Whether an operand is a slice, or a result becomes one."""
+    return any(isinstance(operand.owner, tensor.ExtractSliceOp) for operand in call.arguments) or any(
+        isinstance(use.operation, tensor.InsertSliceOp) for result in call.res for use in result.uses
+    )
+
+
+def _outline_function(
+    block: Block, kernels: Kernels, known: Mapping[SSAValue, Sequence[Size]] | None = None
+) -> list[func.CallOp]:
+    """Makes kernels of what is in a block, and gives their calls; `known` are the sizes of results of other calls."""
+    sizes = Sizes(block, known)
     unify_equal_ops(block, sizes)
     asserts = preceding_asserts(block.ops)
     clusters = find_clusters(block, sizes, asserts)
@@ -74,3 +101,4 @@ def _outline_function(block: Block, kernels: Kernels) -> None:
     }
     insert_calls(block, program, calls, asserts)
     erase_unused(block)
+    return [item.call for item in outlined]

@@ -29,6 +29,7 @@ class Kernels:
     taken_names: set[str]
     functions: list[func.FuncOp] = field(default_factory=list[func.FuncOp])
     """In the order of their first call."""
+    named: dict[str, func.FuncOp] = field(default_factory=dict[str, func.FuncOp])
     by_key: dict[Hashable, func.FuncOp] = field(default_factory=dict[Hashable, func.FuncOp])
 
     def new_name(self) -> str:
@@ -64,6 +65,7 @@ def outline(clusters: Sequence[Cluster], sizes: Sizes, kernels: Kernels) -> list
         if function is None:
             function = _declare(cluster, signature, kernels.new_name())
             kernels.functions.append(function)
+            kernels.named[function.sym_name.data] = function
             kernels.by_key[signature.key] = function
         call = func.CallOp(
             function.sym_name.data,

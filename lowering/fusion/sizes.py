@@ -160,8 +160,8 @@ class Sizes:
                     self._equate((op.result, position), element)
 
     def _extract_slice(self, op: tensor.ExtractSliceOp) -> None:
-        if len(op.static_sizes) == tensor_type(op.result).get_num_dims():
-            self._equate_with_dynamic_sizes(op.result, op.sizes)
+        # The dimensions that a slice leaves out have a static size, 1.
+        self._equate_with_dynamic_sizes(op.result, op.sizes)
 
     def _for(self, op: scf.ForOp) -> None:
         for result, initial in zip(op.res, op.iter_args, strict=True):

@@ -29,6 +29,7 @@ from xdsl.dialects.builtin import (
     IntegerAttr,
     IntegerType,
     MemRefType,
+    StridedLayoutAttr,
     TensorType,
     i64,
 )
@@ -48,6 +49,11 @@ ROW_RANK = "kernel.row_rank"
 """How many of the outermost dimensions are rows: of no interest to a launch."""
 INPUT_SIZES = "kernel.input_sizes"
 """The factors of every dimension of every input, in the form of `kernel.rows`."""
+
+BATCHES = "kernel.batches"
+"""Marks a kernel whose rows are batches: a loop over them, in which contractions and calls of other kernels stand."""
+PARTS = "kernel.parts"
+"""Marks a kernel that is given parts of buffers, which may start anywhere."""
 
 CACHE_LINE_BYTES = 64
 
@@ -87,6 +93,10 @@ class KernelInterface:
     scratch: tuple[ScratchBuffer, ...]
     row_work: tuple[Factor, ...] | None
     """The additions of a row, where no structured ops tell them."""
+    takes_parts: bool = False
+    """Whether its buffers are parts of others, which may start anywhere."""
+    integers: tuple[tuple[Factor, ...], ...] = ()
+    """Products that it gives to CBLAS as 32-bit integers."""
 
     @property
     def combine_name(self) -> str:
@@ -97,19 +107,32 @@ class KernelInterface:
         """The argument types of the kernel on buffers."""
         return [
             *(IndexType(),) * (2 + self.size_count),
-            *(flat_type(tensor.element_type) for tensor in (*self.inputs, *self.results)),
+            *(self.buffer_type(tensor.element_type) for tensor in (*self.inputs, *self.results)),
             *(flat_type(scratch.element_type) for scratch in self.scratch),
         ]
 
+    def buffer_type(self, element_type: Attribute) -> MemRefType[Attribute]:
+        """The type of the buffer of an input or a result."""
+        return part_type(element_type) if self.takes_parts else flat_type(element_type)
+
     def combine_types(self) -> list[Attribute]:
         """The argument types of the combining function."""
-        slots = [flat_type(self.results[position].element_type) for position in self.accumulated]
-        return [*(IndexType(),) * (1 + self.size_count), *slots, *slots]
+        types = [self.results[position].element_type for position in self.accumulated]
+        return [
+            *(IndexType(),) * (1 + self.size_count),
+            *map(flat_type, types),
+            *map(self.buffer_type, types),
+        ]
 
 
 def is_row_function(function: FuncOp) -> bool:
     """Whether a kernel on tensors is loops over its rows already."""
-    return WORK in function.attributes
+    return WORK in function.attributes and BATCHES not in function.attributes
+
+
+def is_batch_function(function: FuncOp) -> bool:
+    """Whether a kernel is a loop over batches."""
+    return BATCHES in function.attributes
 
 
 def is_kernel(function: FuncOp) -> bool:
@@ -121,6 +144,12 @@ def is_kernel(function: FuncOp) -> bool:
 def flat_type(element_type: Attribute) -> MemRefType[Attribute]:
     """The type of every buffer of a kernel: a vector of a size known at run time."""
     return MemRefType(element_type, [DYNAMIC_INDEX])
+
+
+@cache
+def part_type(element_type: Attribute) -> MemRefType[Attribute]:
+    """The type of consecutive elements that start anywhere in a buffer."""
+    return MemRefType(element_type, [DYNAMIC_INDEX], StridedLayoutAttr([1], None))
 
 
 def element_bytes(element_type: Attribute) -> int:
@@ -167,6 +196,7 @@ def kernel_interface(function: FuncOp) -> KernelInterface:
         accumulated=tuple(sorted(accumulated.get_values())),
         scratch=tuple(_scratch_buffer(function, buffer, size_count) for buffer in scratch),
         row_work=_factors(function, function.attributes[WORK], size_count) if WORK in function.attributes else None,
+        takes_parts=PARTS in function.attributes,
     )
 
 

@@ -79,7 +79,7 @@ class Emitter:
         """A tensor with one number, which is no index, in every place."""
         assert not isinstance(splat.value, Size)
         empty = self.empty(splat.shape, splat.element_type)
-        return self.emit(_fill(self._size_emitter.constant(splat.value), empty))
+        return self.emit(fill(self._size_emitter.constant(splat.value), empty))
 
     def scalar(self, value: NumberAttr | Size) -> Scalar:
         """A number in the body that is being emitted: a constant of the body, or a size from outside of it."""
@@ -131,7 +131,7 @@ class Emitter:
         return [self.index(size) for size in shape if size.constant is None]
 
 
-def _fill(value: SSAValue, destination: SSAValue) -> FillOp:
+def fill(value: SSAValue, destination: SSAValue) -> FillOp:
     """A `linalg.fill`, built without the checks of its constructor, which take longer than all else about it."""
     body = Block(arg_types=[value.type, value.type])
     body.add_op(YieldOp(body.args[0]))
