@@ -32,8 +32,8 @@ class Descriptor:
     captures: Captures
 
 
-def torchscript_descriptor(fn: Callable[..., Any], *inputs: torch.Tensor) -> Descriptor:
-    """The descriptor of a function that TorchScript can compile, specialised to the inputs.
+def specialized_graph(fn: Callable[..., Any], *inputs: torch.Tensor) -> Any:
+    """The graph of a function that TorchScript can compile, with the shapes and dtypes of the inputs.
 
     An input with requires_grad=True wants a gradient.
     """
@@ -42,11 +42,19 @@ def torchscript_descriptor(fn: Callable[..., Any], *inputs: torch.Tensor) -> Des
         graph = torch.jit.script(fn).graph.copy()
     torch._C._jit_pass_inline(graph)
     torch._C._jit_pass_lower_all_tuples(graph)
+    torch._C._jit_pass_loop_unrolling(graph)
     torch._C._jit_pass_constant_propagation(graph)
+    torch._C._jit_pass_canonicalize_graph_fuser_ops(graph)
+    torch._C._jit_pass_dce(graph)
     torch._C._jit_pass_complete_shape_analysis(graph, inputs, True)
     for value, example in zip(graph.inputs(), inputs, strict=True):
         value.setType(torch._C.TensorType.create_from_tensor(example))
-    gradient = torch._C._jit_differentiate(graph)
+    return graph
+
+
+def torchscript_descriptor(graph: Any, *inputs: torch.Tensor) -> Descriptor:
+    """What TorchScript's `differentiate` makes of a specialised graph."""
+    gradient = torch._C._jit_differentiate(graph.copy())
     results = _run(gradient.f, *inputs)
     real = gradient.f_real_outputs
     temporaries = [index for index in gradient.df_input_captured_outputs if index >= real]
