@@ -17,6 +17,7 @@ if not (Path(__file__).parent / "dialects").exists():
     __path__.append(str(Path(__file__).parent.parent))
 
 if TYPE_CHECKING:
+    from adjoint import torch as torch
     from adjoint.compilation import compile as compile, function as function
     from adjoint.dialects.aten import functional as aten
     from adjoint.gradients import differentiate as differentiate, value_and_grad as value_and_grad
@@ -60,6 +61,8 @@ _DEFINED_IN = {
 def __getattr__(name: str) -> object:
     if name == "aten":
         value: object = import_module("adjoint.dialects.aten.functional")
+    elif name == "torch":
+        value = import_module("adjoint.torch")
     elif name == "__version__":
         value = metadata.version("adjoint")
     elif name in _DEFINED_IN:
@@ -71,4 +74,4 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted({*globals(), *__all__, "torch"})

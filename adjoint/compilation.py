@@ -2,18 +2,16 @@
 
 from collections.abc import Callable, Sequence
 
-from xdsl.dialects.builtin import ModuleOp
-
 from adjoint.frontends.tracing import TracedFunction
 from adjoint.runtime.arguments import Argument, Array
 from adjoint.runtime.compilation import compile_functions
 from adjoint.runtime.compiled_function import CompiledFunction
-from adjoint.runtime.program import Program
+from adjoint.runtime.program import AnyModule, Program
 from adjoint.runtime.program_source import source_of
 from adjoint.runtime.specialization import Refinement, SpecializedProgram
 
-AnyProgram = ModuleOp | TracedFunction
-"""A module, of which one function is meant, or a traced Python function."""
+AnyProgram = AnyModule | TracedFunction
+"""A module, of which one function is meant, an imported program, or a traced Python function."""
 
 Outputs = Array | tuple[Array, ...]
 """What a program gives: an array, or a tuple where it has another number of results than one."""

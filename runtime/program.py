@@ -1,6 +1,7 @@
 """A function of a module, cut out with what it calls: what is compiled, and how its parameters and results read."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from xdsl.dialects.builtin import ModuleOp, StringAttr, SymbolRefAttr, TensorType
 from xdsl.dialects.func import CallOp, FuncOp
@@ -13,6 +14,17 @@ from adjoint.runtime.arguments import Parameter
 from adjoint.runtime.errors import AdjointError
 
 
+class ImportedProgram(Protocol):
+    """A program from elsewhere: a module, and which of its functions is meant. Exported PyTorch programs are some."""
+
+    module: ModuleOp
+    name: str
+
+
+AnyModule = ModuleOp | ImportedProgram
+"""What stands for a module wherever one is taken."""
+
+
 @dataclass(frozen=True)
 class Program:
     """One function of a module of the `aten` stage."""
@@ -21,8 +33,12 @@ class Program:
     name: str
 
     @staticmethod
-    def of(module: ModuleOp, name: str | None) -> "Program":
+    def of(module: AnyModule, name: str | None) -> "Program":
         """The function of this name; the module's only one where the name is None. Raises AdjointError without it."""
+        if not isinstance(module, ModuleOp):
+            if not isinstance(getattr(module, "module", None), ModuleOp):
+                raise AdjointError(f"error: expected a module, got {type(module).__name__}")
+            module, name = module.module, module.name if name is None else name
         functions = {op.sym_name.data: op for op in module.ops if isinstance(op, FuncOp) and not op.is_declaration}
         listed = ", ".join(f"@{each}" for each in functions) or "none"
         if name is None:

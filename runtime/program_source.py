@@ -5,13 +5,13 @@ from threading import Lock
 from typing import Generic, TypeVar
 
 import numpy as np
-from xdsl.dialects.builtin import DYNAMIC_INDEX, ModuleOp
+from xdsl.dialects.builtin import DYNAMIC_INDEX
 
 from adjoint.frontends.tracing import Signature, TracedFunction
 from adjoint.runtime.arguments import Argument, Array
 from adjoint.runtime.dtypes import element_type_of
 from adjoint.runtime.errors import AdjointError
-from adjoint.runtime.program import Program
+from adjoint.runtime.program import AnyModule, Program
 
 InstanceT = TypeVar("InstanceT")
 
@@ -75,7 +75,7 @@ class TracedSource(Generic[InstanceT]):
 
 
 def source_of(
-    program: ModuleOp | TracedFunction, name: str | None, make: Callable[[Program], InstanceT]
+    program: AnyModule | TracedFunction, name: str | None, make: Callable[[Program], InstanceT]
 ) -> ModuleSource[InstanceT] | TracedSource[InstanceT]:
     """The source of a module's function `name`, or of a traced function, which has no other name."""
     if isinstance(program, TracedFunction):

@@ -57,7 +57,7 @@ class ExportedResult:
 class ExportedModule:
     """An exported program as a function of `aten`, with the values of its parameters and buffers.
 
-    `adjoint.compile`, `value_and_grad`, `vjp` and `differentiate` take it in place of a module; the arguments are then
+    `adjoint.compile`, `value_and_grad`, `vjp` and `as_function` take it in place of a module; the arguments are then
     those of `arguments`, in order, as `arrays` lists them. Called itself, it takes and gives what the model does:
     PyTorch differentiates the call by parameters and inputs, and buffers are updated.
     """

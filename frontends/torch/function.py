@@ -5,20 +5,20 @@ from typing import cast
 
 import torch
 from torch import Tensor
-from xdsl.dialects.builtin import DYNAMIC_INDEX, ModuleOp
+from xdsl.dialects.builtin import DYNAMIC_INDEX
 
 from adjoint.frontends.torch.differentiable import DifferentiableProgram
 from adjoint.frontends.torch.element_types import element_type_of
 from adjoint.frontends.tracing import TracedFunction
 from adjoint.runtime.errors import AdjointError
-from adjoint.runtime.program import Program
+from adjoint.runtime.program import AnyModule, Program
 from adjoint.runtime.program_source import TracedSource
 
 TensorFunction = Callable[..., Tensor | tuple[Tensor, ...]]
 """Tensors in; a tensor, or a tuple where the program has another number of results than one."""
 
 
-def as_function(program: ModuleOp | TracedFunction, name: str | None = None) -> TensorFunction:
+def as_function(program: AnyModule | TracedFunction, name: str | None = None) -> TensorFunction:
     """The function `name` of a module (by default its only one), or a traced function, as a function on tensors.
 
     PyTorch differentiates it by those arguments that require a gradient, as often as wanted: `backward`, `grad` with
