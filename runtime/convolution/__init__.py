@@ -2,8 +2,8 @@
 
 They are generated for the processor at hand; sizes are arguments, so that they are compiled once. What a convolution
 is, `forward`, `backward_weight` and `backward_input` say: a matrix product (`matrix_product`, `tiles`) that reads one
-operand through tables of offsets (`preparation`) and packs the other (`packing`), so that nothing like im2col is ever in
-memory; with few channels a group, it is loops (`direct`).
+operand through tables of offsets (`preparation`) and packs the other (`packing`), so that nothing like im2col is ever
+in memory; with few channels a group, it is loops (`direct`).
 """
 
 from adjoint.runtime.convolution.backward_input import backward_input
@@ -47,6 +47,7 @@ declare void @free(ptr)
 declare i64 @llvm.smin.i64(i64, i64)
 declare i64 @llvm.smax.i64(i64, i64)
 declare i64 @llvm.cttz.i64(i64, i1)
+declare void @llvm.prefetch.p0(ptr, i32, i32, i32)
 """
 
 

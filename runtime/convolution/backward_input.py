@@ -7,9 +7,10 @@ the kernel, and zeros are never multiplied.
 
 from collections.abc import Sequence
 
-from adjoint.runtime.convolution.driver import POSITIONS, Driver, Steps
+from adjoint.runtime.convolution.driver import POSITIONS, Driver, Side, Steps
 from adjoint.runtime.convolution.element import Element
 from adjoint.runtime.convolution.llvm_function import Function, Value
+from adjoint.runtime.convolution.matrix_product import DEPTH
 
 
 class _Phase:
@@ -24,14 +25,16 @@ class _Phase:
         after = f.div(f.sub(f.add(f.add(padding, size), most), phase), stride)
         self.count = f.max(f.sub(after, first), 0)
         """The places of the input."""
+        self.first = first
+        """The output that the first place of them meets without a kernel's extent."""
         self.first_place = f.sub(f.add(f.mul(first, stride), phase), padding)
         # The places in the kernel: the first one, how many, and the distance between them.
         carried = [("i64", "0"), ("i64", "0"), ("i64", "1")]
         with f.loop(0, kernel, carried=carried) as loop:
             start, count, step = loop.carried
             meets = f.compare("eq", f.rem(f.mul(loop.index, dilation), stride), phase)
-            is_first = f.op(f"and i1 {meets}, {f.compare('eq', count, 0)}")
-            is_second = f.op(f"and i1 {meets}, {f.compare('eq', count, 1)}")
+            is_first = f.all(meets, f.compare("eq", count, 0))
+            is_second = f.all(meets, f.compare("eq", count, 1))
             loop.next = [
                 f.select(is_first, loop.index, start),
                 f.add(count, f.op(f"zext i1 {meets} to i64")),
@@ -59,77 +62,132 @@ def backward_input(element: Element) -> Function:
         fronts.append(front)
         padded.append(f.add(front, f.max(f"%output{dim}", places)))
     has_zeros = driver.set_copy("output", fronts, padded)
-    most_places = f.max(driver.input_plane, 1)
     swapped = _are_swapped(driver)
-    is_masked = f.op(f"and i1 {has_zeros}, {driver.are_masked(swapped, '%outputs')}")
-    is_copied = f.op(f"xor i1 {has_zeros}, {is_masked}")
-    sizes = [f.select(is_masked, f"%output{dim}", padded[dim]) for dim in range(3)]
-    fronts = [f.select(is_masked, 0, front) for front in fronts]
-    layer = f.mul(sizes[1], sizes[2])
-    plane = f.mul(sizes[0], layer)
-    sample, original = f.mul(driver.all_outputs, plane), f.mul(driver.all_outputs, driver.places)
+    is_masked = f.all(has_zeros, driver.are_masked(swapped, "%outputs"))
+    is_copied = f.all(has_zeros, f.no(is_masked))
+    layer = f.mul(padded[1], padded[2])
+    plane = f.mul(padded[0], layer)
+    sample = f.mul(driver.all_outputs, plane)
     copied = f.select(is_copied, sample, 0)
-    chunk_size = driver.chunk(most_places, copied)
-    copy = driver.allocate(f.mul(chunk_size, copied), element.bytes)
-    most_rows = f.mul(chunk_size, most_places)
-    filter_size = f.mul("%channels", driver.taps)
-    places = driver.side(most_rows, f.mul("%outputs", plane))
-    channels = driver.side("%channels", f.mul("%outputs", filter_size))
+    chunk = driver.chunk(driver.input_plane, copied)
+    copy = driver.allocate(f.mul(chunk, copied), element.bytes)
+    most_rows = f.mul(chunk, driver.input_plane)
+    places = driver.side(most_rows, f.mul("%outputs", f.select(is_masked, driver.places, plane)))
+    channels = driver.side("%channels", f.mul(f.mul("%outputs", "%channels"), driver.taps))
     masks = driver.table_memory(f.select(is_masked, most_rows, 0))
-    driver.allocate_channel_blocks()
+    # A row has only one of so many places in the kernel.
+    depth = f.mul(DEPTH, f.min(driver.product("stride"), 2))
+    driver.allocate_channel_blocks(f.select(is_masked, depth, DEPTH))
     with f.when(driver.has_memory()):
-        input_sample = f.mul(driver.all_channels, driver.input_plane)
-        input_layer = f.mul("%input1", "%input2")
-        kernel_layer = f.mul("%kernel1", "%kernel2")
         driver.table(channels.own, [1, 1, 1, "%channels"], [0, 0, 0, driver.taps])
         driver.table(channels.out, [1, 1, 1, "%channels"], [0, 0, 0, driver.input_plane])
         driver.set_sides(places, channels, swapped)
         job.set_addresses(copy=copy)
         job.set(out_group=f.mul("%channels", driver.input_plane), accumulates=0)
-        with f.loop(0, driver.product("stride")) as phase_loop:
-            phases = [
-                f.div(phase_loop.index, f.mul("%stride1", "%stride2")),
-                f.rem(f.div(phase_loop.index, "%stride2"), "%stride1"),
-                f.rem(phase_loop.index, "%stride2"),
-            ]
-            dims = [_Phase(f, dim, phases[dim], fronts[dim]) for dim in range(3)]
-            counts, taps = [each.count for each in dims], [each.taps for each in dims]
-            steps: Sequence[Value] = [layer, sizes[2], "1"]
-            input_steps: Sequence[Value] = [input_layer, "%input2", "1"]
-            kernel_steps: Sequence[Value] = [kernel_layer, "%kernel2", "1"]
-            start = _dot(f, [each.first_output for each in dims], steps)
-            driver.table(places.own, [chunk_size, *counts], [sample, *steps], start)
-            first_place = _dot(f, [each.first_place for each in dims], input_steps)
-            strides = [f.mul(f"%stride{dim}", step) for dim, step in enumerate(input_steps)]
-            driver.table(places.out, [chunk_size, *counts], [input_sample, *strides], first_place)
-            distances = [f.sub(0, each.distance) for each in dims]
-            backwards = [f.mul(distance, step) for distance, step in zip(distances, steps, strict=True)]
-            first_tap = _dot(f, [each.first_tap for each in dims], kernel_steps)
-            tap_steps = [f.mul(each.tap_step, step) for each, step in zip(dims, kernel_steps, strict=True)]
-            along_places, along_channels = Steps(plane, backwards), Steps(filter_size, tap_steps, first_tap)
-            driver.set_blocks_of_channels(along_places, along_channels, swapped, "%outputs", taps)
-            with f.when(is_masked):
-                firsts, sizes_met = [each.first_output for each in dims], [f"%output{dim}" for dim in range(3)]
-                numbers = [chunk_size, *counts, *firsts, 1, 1, 1, *taps, *distances, *sizes_met]
-                f.call("tap_masks", ("ptr", masks), *(("i64", number) for number in numbers))
-                job.set_addresses(masks=masks)
-            count = _times(f, counts)
-            with f.loop(0, "%samples", chunk_size) as chunk:
-                samples = f.min(chunk_size, f.sub("%samples", chunk.index))
-                source = driver.at("%output", f.mul(chunk.index, original))
-                job.set_addresses(source=source, out=driver.at("%out", f.mul(chunk.index, input_sample)))
-                job.set(planes=f.mul(samples, driver.all_outputs))
-                # One copy serves all phases where it has all samples.
-                is_first = f.compare("eq", phase_loop.index, 0)
-                is_part = f.compare("slt", chunk_size, "%samples")
-                is_new = f.op(f"or i1 {is_first}, {is_part}")
-                with f.when(f.op(f"and i1 {is_copied}, {is_new}")):
-                    driver.run("pad", f.mul(samples, sample))
-                data = driver.choose(is_copied, copy, source)
-                driver.set_operands((data, f.mul(samples, count)), ("%weight", "%channels"), swapped)
-                driver.run("multiply")
+        with f.when(is_masked):
+            _multiply_with_masks(driver, places, masks, chunk, depth)
+        with f.unless(is_masked):
+            _multiply_by_phase(driver, places, chunk, swapped, fronts, padded, is_copied, copy)
     driver.free()
     return f
+
+
+def _multiply_with_masks(driver: Driver, places: Side, masks: Value, chunk_size: Value, depth: Value) -> None:
+    """One matrix product: the places of a sample phase by phase, with masks of the places in the kernel they meet."""
+    f, job = driver.f, driver.job
+    steps: Sequence[Value] = [f.mul("%output1", "%output2"), "%output2", "1"]
+    sample, input_sample = f.mul(driver.all_outputs, driver.places), f.mul(driver.all_channels, driver.input_plane)
+    sizes, dilation, stride = ([f"%{name}{dim}" for dim in range(3)] for name in ("output", "dilation", "stride"))
+    with f.loop(0, driver.product("stride"), carried=[("i64", "0")]) as phase_loop:
+        before = phase_loop.carried[0]
+        phases = _phases(f, phase_loop.index)
+        dims = [_Phase(f, dim, phases[dim], "0") for dim in range(3)]
+        counts, firsts = [each.count for each in dims], [each.first for each in dims]
+        own, out, own_masks = (f.at("i64", table, before) for table in (places.own, places.out, masks))
+        driver.table(own, [1, *counts], [0, *steps], _dot(f, firsts, steps))
+        _fill_places(driver, out, dims, 1)
+        driver.tap_masks(own_masks, places=counts, first=firsts, size=sizes, divisor=stride, phase=phases, sign=-1)
+        phase_loop.next = [f.add(before, _times(f, counts))]
+    for table, distance in ((places.own, sample), (places.out, input_sample), (masks, "0")):
+        driver.repeat(table, driver.input_plane, chunk_size, distance)
+    job.set_addresses(masks=masks)
+    backwards = [f.sub(0, step) for step in steps]
+    along_places = Steps(driver.places, backwards, apart=dilation, divisors=stride)
+    filter_size = f.mul("%channels", driver.taps)
+    along_channels = Steps(filter_size, _kernel_steps(f))
+    kernel = [f"%kernel{dim}" for dim in range(3)]
+    driver.set_blocks_of_channels(along_places, along_channels, "false", "%outputs", kernel, depth)
+    with f.loop(0, "%samples", chunk_size) as chunk:
+        samples = f.min(chunk_size, f.sub("%samples", chunk.index))
+        job.set_addresses(out=driver.at("%out", f.mul(chunk.index, input_sample)))
+        source = driver.at("%output", f.mul(chunk.index, sample))
+        driver.set_operands((source, f.mul(samples, driver.input_plane)), ("%weight", "%channels"), "false")
+        driver.run("multiply")
+
+
+def _multiply_by_phase(
+    driver: Driver,
+    places: Side,
+    chunk_size: Value,
+    swapped: Value,
+    fronts: Sequence[Value],
+    padded: Sequence[Value],
+    is_copied: Value,
+    copy: Value,
+) -> None:
+    """A matrix product for each phase, of an output that has all the zeros it needs around it."""
+    f, job = driver.f, driver.job
+    steps: Sequence[Value] = [f.mul(padded[1], padded[2]), padded[2], "1"]
+    plane = f.mul(padded[0], steps[0])
+    sample, original = f.mul(driver.all_outputs, plane), f.mul(driver.all_outputs, driver.places)
+    input_sample = f.mul(driver.all_channels, driver.input_plane)
+    kernel_steps = _kernel_steps(f)
+    with f.loop(0, driver.product("stride")) as phase_loop:
+        phases = _phases(f, phase_loop.index)
+        dims = [_Phase(f, dim, phases[dim], fronts[dim]) for dim in range(3)]
+        counts, taps = [each.count for each in dims], [each.taps for each in dims]
+        start = _dot(f, [each.first_output for each in dims], steps)
+        driver.table(places.own, [chunk_size, *counts], [sample, *steps], start)
+        _fill_places(driver, places.out, dims, chunk_size)
+        backwards = [f.mul(f.sub(0, each.distance), step) for each, step in zip(dims, steps, strict=True)]
+        first_tap = _dot(f, [each.first_tap for each in dims], kernel_steps)
+        tap_steps = [f.mul(each.tap_step, step) for each, step in zip(dims, kernel_steps, strict=True)]
+        filter_size = f.mul("%channels", driver.taps)
+        along_places, along_channels = Steps(plane, backwards), Steps(filter_size, tap_steps, first_tap)
+        driver.set_blocks_of_channels(along_places, along_channels, swapped, "%outputs", taps, DEPTH)
+        with f.loop(0, "%samples", chunk_size) as chunk:
+            samples = f.min(chunk_size, f.sub("%samples", chunk.index))
+            source = driver.at("%output", f.mul(chunk.index, original))
+            job.set_addresses(source=source, out=driver.at("%out", f.mul(chunk.index, input_sample)))
+            job.set(planes=f.mul(samples, driver.all_outputs))
+            # One copy serves all phases where it has all samples.
+            is_new = f.any(f.compare("eq", phase_loop.index, 0), f.compare("slt", chunk_size, "%samples"))
+            with f.when(f.all(is_copied, is_new)):
+                driver.run("pad", f.mul(samples, sample))
+            data = driver.choose(is_copied, copy, source)
+            rows = f.mul(samples, _times(f, counts))
+            driver.set_operands((data, rows), ("%weight", "%channels"), swapped)
+            driver.run("multiply")
+
+
+def _phases(f: Function, number: Value) -> list[Value]:
+    """The phase in each dimension."""
+    first = f.div(number, f.mul("%stride1", "%stride2"))
+    return [first, f.rem(f.div(number, "%stride2"), "%stride1"), f.rem(number, "%stride2")]
+
+
+def _kernel_steps(f: Function) -> Sequence[Value]:
+    return [f.mul("%kernel1", "%kernel2"), "%kernel2", "1"]
+
+
+def _fill_places(driver: Driver, table: Value, dims: Sequence[_Phase], samples: Value | int) -> None:
+    """Fills the table of the offsets of a phase's places in the input."""
+    f = driver.f
+    steps: Sequence[Value] = [f.mul("%input1", "%input2"), "%input2", "1"]
+    strides = [f.mul(f"%stride{dim}", step) for dim, step in enumerate(steps)]
+    first_place = _dot(f, [each.first_place for each in dims], steps)
+    input_sample = f.mul(driver.all_channels, driver.input_plane)
+    driver.table(table, [samples, *(each.count for each in dims)], [input_sample, *strides], first_place)
 
 
 def _are_swapped(driver: Driver) -> Value:
@@ -137,7 +195,7 @@ def _are_swapped(driver: Driver) -> Value:
     f = driver.f
     rows = f.min(f.mul("%samples", driver.input_plane), f.max(driver.input_plane, POSITIONS))
     are_few = f.compare("slt", "%channels", driver.element.lanes)
-    return f.op(f"and i1 {are_few}, {driver.are_swapped(rows, '%channels')}")
+    return f.all(are_few, driver.are_swapped(rows, "%channels"))
 
 
 def _dot(f: Function, numbers: Sequence[Value], others: Sequence[Value | int]) -> Value:

@@ -23,6 +23,9 @@ wait for a processor that is a time slice each.
 PACKING_ROWS = 12
 """The rows that take as long as packing what they are multiplied by."""
 
+STRETCH = 64
+"""The terms of a sum that are packed together for all lanes of a tile; as many as a kernel has places, at least."""
+
 MOST_MASKED_TAPS = 63
 """The places of a kernel that a mask has bits for."""
 
@@ -57,6 +60,16 @@ class Steps:
     outer: Value
     inner: Sequence[Value]
     start: Value | int = 0
+    apart: Sequence[Value] = ("1", "1", "1")
+    """In each spatial dimension, how many strides neighbours are apart, before these are divided and rounded down."""
+    divisors: Sequence[Value] = ("1", "1", "1")
+
+    def offset(self, f: Function, places: Sequence[Value]) -> Value:
+        """The offset of a place in three dimensions."""
+        total = str(self.start)
+        for place, stride, apart, divisor in zip(places, self.inner, self.apart, self.divisors, strict=True):
+            total = f.add(total, f.mul(f.div(f.mul(place, apart), divisor), stride))
+        return total
 
 
 class Driver:
@@ -133,6 +146,30 @@ class Driver:
         numbers = [("i64", number) for number in (start, *sizes, *strides)]
         self.f.call("offset_table", ("ptr", table), *numbers)
 
+    def repeat(self, table: Value, count: Value, times: Value, distance: Value | int) -> None:
+        """Repeats the first entries of a table, each time with so much more."""
+        f = self.f
+        with f.loop(count, f.mul(count, times)) as place:
+            before = f.entry(table, f.sub(place.index, count))
+            f.store("i64", f.add(before, distance), f.at("i64", table, place.index), 8)
+
+    def tap_masks(
+        self,
+        table: Value,
+        *,
+        places: Sequence[Value],
+        first: Sequence[Value],
+        size: Sequence[Value],
+        step: Sequence[Value] = ("1", "1", "1"),
+        divisor: Sequence[Value] = ("1", "1", "1"),
+        phase: Sequence[Value] = ("0", "0", "0"),
+        sign: int = 1,
+    ) -> None:
+        """Fills a table of the places in the kernel that meet an element at each place: see preparation.tap_masks."""
+        kernel, dilation = ([f"%{name}{dim}" for dim in range(3)] for name in ("kernel", "dilation"))
+        numbers = (*places, *first, *step, *kernel, *dilation, *divisor, *phase, *size, sign)
+        self.f.call("tap_masks", ("ptr", table), *(("i64", number) for number in numbers))
+
     def side(self, count: Value, group: Value) -> Side:
         """A side with tables that are still to be filled."""
         return Side(count, self.table_memory(count), self.table_memory(count), group)
@@ -168,9 +205,9 @@ class Driver:
         self.job.set_addresses(left=left, right=right)
         self.job.set(rows=f.select(swapped, lanes[1], rows[1]), lanes=f.select(swapped, rows[1], lanes[1]))
 
-    def allocate_channel_blocks(self) -> None:
-        """Memory for blocks of channels and places in the kernel, and for the tables along k."""
-        most = self.f.max(self.taps, DEPTH)
+    def allocate_channel_blocks(self, depth: Value | int) -> None:
+        """Memory for blocks of channels and places in the kernel, about `depth` long, and for the tables along k."""
+        most = self.f.max(self.taps, depth)
         self._allocate_blocks(most, self.f.mul(most, 2), most)
 
     def allocate_place_blocks(self, depth: Value) -> None:
@@ -188,37 +225,44 @@ class Driver:
         self.job.set_addresses(targets=targets, masks="null")
 
     def set_blocks_of_channels(
-        self, rows: Steps, lanes: Steps, swapped: Value, channels: Value, taps: Sequence[Value]
+        self, rows: Steps, lanes: Steps, swapped: Value, channels: Value, taps: Sequence[Value], depth: Value | int
     ) -> None:
         """Says that k is channels and places in the kernel: some channels with all of these places are a block.
 
+        A block is about `depth` long.
         The right operand is packed channel by channel, as weights are in memory; in the block, channels are neighbours.
         """
         f, job = self.f, self.job
         count = f.mul(f.mul(taps[0], taps[1]), taps[2])
-        most = f.max(f.div(DEPTH, f.max(count, 1)), 1)
+        most = f.max(f.div(depth, f.max(count, 1)), 1)
         blocks = f.max(f.div_up(channels, most), 1)
         own = f.max(f.div_up(channels, blocks), 1)
         last = f.sub(channels, f.mul(own, f.max(f.sub(f.div_up(channels, own), 1), 0)))
         length = f.mul(own, count)
-        left, right = (
-            Steps(
-                f.select(swapped, one.outer, other.outer),
-                [f.select(swapped, x, y) for x, y in zip(one.inner, other.inner, strict=True)],
-                f.select(swapped, one.start, other.start),
-            )
-            for one, other in ((lanes, rows), (rows, lanes))
-        )
+        left, right = self._chosen(swapped, lanes, rows), self._chosen(swapped, rows, lanes)
         left_steps, targets = job.address("left_steps"), job.address("targets")
         for start, size in (("0", own), (length, last)):
-            steps = f.at("i64", left_steps, start)
-            self.table(steps, [*taps, size], [*left.inner, left.outer], left.start)
+            with f.loop(0, count) as tap:
+                places = [f.div(tap.index, f.mul(taps[1], taps[2])), f.rem(f.div(tap.index, taps[2]), taps[1])]
+                offset = left.offset(f, [*places, f.rem(tap.index, taps[2])])
+                steps = f.at("i64", left_steps, f.add(start, f.mul(tap.index, size)))
+                self.table(steps, [1, 1, 1, size], [0, 0, 0, left.outer], offset)
             self.table(f.at("i64", targets, start), [1, 1, size, count], [0, 0, 1, size])
         self.table(job.address("right_steps"), [own, *taps], [right.outer, *right.inner], right.start)
         job.set(depth=f.mul(channels, count), block=f.max(length, 1), taps=count)
         job.set(left_block=f.mul(own, left.outer), left_steps_block=0, left_steps_last=length)
         job.set(right_block=f.mul(own, right.outer), right_steps_block=0, targets_last=length)
+        job.set(stretch=f.mul(f.max(count, 1), f.max(f.div(STRETCH, f.max(count, 1)), 1)))
         job.set(all_taps=f.sub(f.op(f"shl i64 1, {f.min(count, MOST_MASKED_TAPS)}"), 1))
+
+    def _chosen(self, condition: Value, one: Steps, other: Steps) -> Steps:
+        f = self.f
+        inner, apart, divisors = (
+            [f.select(condition, x, y) for x, y in zip(first, second, strict=True)]
+            for first, second in ((one.inner, other.inner), (one.apart, other.apart), (one.divisors, other.divisors))
+        )
+        outer, start = f.select(condition, one.outer, other.outer), f.select(condition, one.start, other.start)
+        return Steps(outer, inner, start, apart, divisors)
 
     def set_blocks_of_places(self, rows: Steps, lanes: Steps, swapped: Value, sizes: Sequence[Value]) -> None:
         """Says that k is samples and places of an image."""
@@ -231,7 +275,7 @@ class Driver:
         self.table(row_steps, sizes, [rows.outer, *rows.inner])
         self.table(lane_steps, sizes, [lanes.outer, *lanes.inner])
         self.table(job.address("targets"), [1, 1, 1, block], [0, 0, 0, 1])
-        job.set(depth=depth, block=block, taps=1, all_taps=1, targets_last=0)
+        job.set(depth=depth, block=block, taps=1, all_taps=1, targets_last=0, stretch=STRETCH)
         job.set(left_block=0, left_steps_block=block, left_steps_last=0, right_block=0, right_steps_block=block)
 
     def run(self, stage: str, moved: Value | None = None) -> None:
@@ -252,7 +296,7 @@ class Driver:
         for dim in range(3):
             size = f"%{name}{dim}"
             self.job.set(**{f"size{dim}": size, f"front{dim}": fronts[dim], f"padded{dim}": padded[dim]})
-            is_needed = f.op(f"or i1 {is_needed}, {f.compare('ne', size, padded[dim])}")
+            is_needed = f.any(is_needed, f.compare("ne", size, padded[dim]))
         return is_needed
 
     def are_masked(self, swapped: Value, channels: Value) -> Value:
@@ -260,8 +304,7 @@ class Driver:
         f = self.f
         fit = f.compare("sle", self.taps, MOST_MASKED_TAPS)
         are_many = f.compare("sge", channels, FEWEST_MASKED_CHANNELS)
-        are_rows = f.op(f"xor i1 {swapped}, true")
-        return f.op(f"and i1 {are_rows}, {f.op(f'and i1 {fit}, {are_many}')}")
+        return f.all(f.no(swapped), fit, are_many)
 
     def chunk(self, positions: Value, elements: Value) -> Value:
         """The samples that are worked on together, given the places and the elements of the copy of one."""

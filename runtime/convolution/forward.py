@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from adjoint.runtime.convolution.driver import POSITIONS, Driver, Steps
 from adjoint.runtime.convolution.element import Element
 from adjoint.runtime.convolution.llvm_function import Function, Value
+from adjoint.runtime.convolution.matrix_product import DEPTH
 
 
 class WindowedInput:
@@ -19,8 +20,8 @@ class WindowedInput:
         fronts = [f"%padding{dim}" for dim in range(3)]
         padded = [f"%padded{dim}" for dim in range(3)]
         has_zeros = driver.set_copy("input", fronts, padded)
-        self.is_masked = f.op(f"and i1 {may_mask}, {has_zeros}")
-        self.is_copied = f.op(f"xor i1 {self.is_masked}, {has_zeros}")
+        self.is_masked = f.all(may_mask, has_zeros)
+        self.is_copied = f.all(has_zeros, f.no(self.is_masked))
         sizes = [f.select(self.is_masked, f"%input{dim}", padded[dim]) for dim in range(3)]
         layer = f.mul(sizes[1], sizes[2])
         self.plane = f.mul(sizes[0], layer)
@@ -48,10 +49,15 @@ class WindowedInput:
     def fill_masks(self, table: Value) -> None:
         """Says which places in the kernel meet the input."""
         f = self._driver.f
-        names = ("output", "", "stride", "kernel", "dilation", "input")
-        numbers = [f"%{name}{dim}" if name else f.sub(0, f"%padding{dim}") for name in names for dim in range(3)]
         with f.when(self.is_masked):
-            f.call("tap_masks", ("ptr", table), *(("i64", number) for number in (self.chunk, *numbers)))
+            self._driver.tap_masks(
+                table,
+                places=[f"%output{dim}" for dim in range(3)],
+                first=[f.sub(0, f"%padding{dim}") for dim in range(3)],
+                step=[f"%stride{dim}" for dim in range(3)],
+                size=[f"%input{dim}" for dim in range(3)],
+            )
+            self._driver.repeat(table, self._driver.places, self.chunk, 0)
             self._driver.job.set_addresses(masks=table)
 
     def prepare(self, first_sample: Value, samples: Value) -> Value:
@@ -75,7 +81,7 @@ def convolution(element: Element) -> Function:
     places = driver.side(most_rows, f.mul("%channels", input.plane))
     channels = driver.side("%outputs", f.mul("%outputs", depth))
     masks = driver.table_memory(f.select(input.is_masked, most_rows, 0))
-    driver.allocate_channel_blocks()
+    driver.allocate_channel_blocks(DEPTH)
     with f.when(driver.has_memory()):
         sample = f.mul(driver.all_outputs, driver.places)
         of_places = input.places()
@@ -88,7 +94,7 @@ def convolution(element: Element) -> Function:
         kernel_steps = [f.mul("%kernel1", "%kernel2"), "%kernel2", "1"]
         kernel = [f"%kernel{dim}" for dim in range(3)]
         along_places, along_channels = Steps(input.plane, input.taps()), Steps(driver.taps, kernel_steps)
-        driver.set_blocks_of_channels(along_places, along_channels, swapped, "%channels", kernel)
+        driver.set_blocks_of_channels(along_places, along_channels, swapped, "%channels", kernel, DEPTH)
         input.fill_masks(masks)
         job.set(out_group=f.mul("%outputs", driver.places), accumulates=0)
         with f.loop(0, "%samples", input.chunk) as chunk:

@@ -9,7 +9,7 @@ FIELDS = (
     *("out", "out_rows", "out_lanes", "out_group", "accumulates"),
     # Blocks of k: how long, what is added to operands and tables from one to the next, and to tables at the last one.
     *("block", "left_block", "left_steps_block", "left_steps_last"),
-    *("right_block", "right_steps_block", "targets", "targets_last"),
+    *("right_block", "right_steps_block", "targets", "targets_last", "stretch"),
     # Memory to pack a block of a panel: that of the first thread, and its elements.
     *("packed", "packed_size"),
     # The places in the kernel, and the masks of those that rows have, null where they have all.

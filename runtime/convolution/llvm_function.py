@@ -93,6 +93,24 @@ class Function:
     def select(self, condition: Value, x: Value | int, y: Value | int) -> Value:
         return self.op(f"select i1 {condition}, i64 {x}, i64 {y}")
 
+    def all(self, *conditions: Value) -> Value:
+        """Whether all conditions hold."""
+        result, *others = conditions
+        for condition in others:
+            result = self.op(f"and i1 {result}, {condition}")
+        return result
+
+    def any(self, *conditions: Value) -> Value:
+        """Whether one of the conditions holds."""
+        result, *others = conditions
+        for condition in others:
+            result = self.op(f"or i1 {result}, {condition}")
+        return result
+
+    def no(self, condition: Value) -> Value:
+        """Whether a condition does not hold."""
+        return self.op(f"xor i1 {condition}, true")
+
     def trailing_ones(self, x: Value) -> Value:
         """How many bits are set below the lowest one that is not."""
         return self.op(f"call i64 @llvm.cttz.i64(i64 {self.op(f'xor i64 {x}, -1')}, i1 false)")
@@ -107,6 +125,10 @@ class Function:
 
     def load(self, type_: str, pointer: Value, alignment: int) -> Value:
         return self.op(f"load {type_}, ptr {pointer}, align {alignment}")
+
+    def prefetch(self, pointer: Value, *, writes: bool = False) -> None:
+        """Brings memory, which need not be there, into the first level cache."""
+        self.do(f"call void @llvm.prefetch.p0(ptr {pointer}, i32 {int(writes)}, i32 3, i32 1)")
 
     def store(self, type_: str, value: Value, pointer: Value, alignment: int) -> None:
         self.do(f"store {type_} {value}, ptr {pointer}, align {alignment}")
@@ -125,6 +147,13 @@ class Function:
         one = self.op(f"insertelement {vector} poison, {type_} {scalar}, i64 0")
         return self.op(f"shufflevector {vector} {one}, {vector} poison, <{lanes} x i32> zeroinitializer")
 
+    def vector(self, vector: str, type_: str, elements: Sequence[Value]) -> Value:
+        """A vector of some elements."""
+        result = "poison"
+        for lane, value in enumerate(elements):
+            result = self.op(f"insertelement {vector} {result}, {type_} {value}, i64 {lane}")
+        return result
+
     def shuffle(self, vector: str, one: Value, other: Value, places: Sequence[int]) -> Value:
         """The elements at some places of two vectors that follow each other."""
         indices = ", ".join(f"i32 {place}" for place in places)
@@ -141,6 +170,16 @@ class Function:
         suffix = f"v{lanes}f{32 if 'float' in vector else 64}"
         arguments = f"ptr {pointer}, i32 4, <{lanes} x i1> {mask}, {vector} zeroinitializer"
         return self.op(f"call {vector} @llvm.masked.load.{suffix}.p0({arguments})")
+
+    def neighbours(self, table: Value, most: int) -> Value:
+        """How many entries of a table of i64 follow each other without a gap: at least one, and at most so many."""
+        type_ = f"<{most} x i64>"
+        first = self.splat(type_, "i64", self.entry(table, 0), most)
+        distances = self.op(f"sub {type_} {self.load(type_, table, 8)}, {first}")
+        expected = ", ".join(f"i64 {place}" for place in range(most))
+        are_next = self.op(f"icmp eq {type_} {distances}, <{expected}>")
+        bits = self.op(f"bitcast <{most} x i1> {are_next} to i{most}")
+        return self.trailing_ones(self.op(f"zext i{most} {bits} to i64"))
 
     # Control flow
 
@@ -193,5 +232,5 @@ class Function:
     @contextmanager
     def unless(self, condition: Value) -> Generator[None]:
         """What is written within runs where the condition does not hold."""
-        with self.when(self.op(f"xor i1 {condition}, true")):
+        with self.when(self.no(condition)):
             yield

@@ -57,7 +57,7 @@ def multiply(element: Element) -> Function:
                 f"pack_{element.letter}",
                 ("ptr", f.at(element.type_, right, f.mul(number, job.number("right_block")))),
                 ("ptr", f.at("i64", job.address("right_steps"), f.mul(number, job.number("right_steps_block")))),
-                ("i64", count),
+                *(("i64", count), ("i64", job.number("stretch"))),
                 *(("ptr", f.at("i64", job.address("right_lanes"), first_lane)), ("i64", panel_lanes)),
                 *(("ptr", packed), ("ptr", targets), ("i64", width)),
             )
@@ -71,12 +71,20 @@ def multiply(element: Element) -> Function:
                 tile=tile,
             )
             channels = f.div(count, f.max(taps, 1))
-            adds = f.op(f"or i1 {accumulates}, {f.compare('sgt', number, 0)}")
+            adds = f.any(accumulates, f.compare("sgt", number, 0))
             with f.loop(first, last) as tile_loop:
                 row = f.mul(tile_loop.index, ROWS)
                 row_count = f.min(f.sub(rows, row), ROWS)
                 tile_rows = f.at("i64", job.address("left_rows"), row)
                 row_masks = f.at("i64", masks, row)
+                # What is written comes into the cache while the tile is computed.
+                out_lanes = f.at("i64", job.address("out_lanes"), first_lane)
+                ends = [f.entry(job.address("out_rows"), each) for each in (row, f.sub(f.add(row, row_count), 1))]
+                written = [f.at(element.type_, result, end) for end in ends]
+                with f.loop(0, panel_lanes) as lane:
+                    offset = f.entry(out_lanes, lane.index)
+                    for end in written:
+                        f.prefetch(f.displaced(element.type_, end, offset), writes=True)
                 met = _met_by_all(f, has_masks, row_masks, row_count, all_taps)
                 is_whole = f.compare("eq", met, all_taps)
                 with f.when(is_whole):

@@ -7,19 +7,24 @@ from adjoint.runtime.convolution.tiles import transposed
 SHORT = 4
 """Fewer neighbours than these are read one by one."""
 
+AHEAD = 2
+"""How many vectors ahead memory is fetched."""
+
 
 def pack(element: Element) -> Function:
-    """`@pack_<letter>(source, steps, count, lanes, lane_count, packed, targets, width)`.
+    """`@pack_<letter>(source, steps, count, stretch, lanes, lane_count, packed, targets, width)`.
 
     `packed[targets[k], lane] = source[steps[k] + lanes[lane]]`; where there is no such lane, whatever is at hand.
-    Neighbours along lanes, or along k, are read together.
+    Neighbours along lanes, or along k, are read together. All lanes of a stretch of k, which divides no neighbours, are
+    packed before those of the next: they are near to each other in memory where neither k nor lanes are neighbours.
     """
     parameters = [
-        *(("ptr", "source"), ("ptr", "steps"), ("i64", "count"), ("ptr", "lanes"), ("i64", "lane_count")),
-        *(("ptr", "packed"), ("ptr", "targets"), ("i64", "width")),
+        *(("ptr", "source"), ("ptr", "steps"), ("i64", "count"), ("i64", "stretch"), ("ptr", "lanes")),
+        *(("i64", "lane_count"), ("ptr", "packed"), ("ptr", "targets"), ("i64", "width")),
     ]
     f = Function(f"pack_{element.letter}", parameters)
-    with f.loop(0, "%width", element.lanes) as vector:
+    with f.loop(0, "%count", "%stretch") as stretch, f.loop(0, "%width", element.lanes) as vector:
+        after = f.min(f.add(stretch.index, "%stretch"), "%count")
         column = f.at("i64", "%lanes", vector.index)
         count = f.max(f.min(f.sub("%lane_count", vector.index), element.lanes), 1)
         # Lanes that are not there are the first one again.
@@ -28,42 +33,39 @@ def pack(element: Element) -> Function:
         distance = f.sub(f.entry(column, f.sub(count, 1)), lanes[0])
         are_lanes_neighbours = f.compare("eq", distance, f.sub(count, 1))
         with f.when(are_lanes_neighbours):
-            _pack_lanes(f, element, f.at(element.type_, "%source", lanes[0]), count, target)
-        with f.unless(are_lanes_neighbours), f.loop(0, "%count") as step:
-            neighbours = _neighbours(f, element, step.index)
+            part = (stretch.index, after)
+            _pack_lanes(f, element, f.at(element.type_, "%source", lanes[0]), count, part, target)
+        with f.unless(are_lanes_neighbours), f.loop(stretch.index, after) as step:
+            own_steps = f.at("i64", "%steps", step.index)
+            neighbours = f.min(f.neighbours(own_steps, element.lanes), f.sub(after, step.index))
             is_short = f.compare("slt", neighbours, SHORT)
             source = f.at(element.type_, "%source", f.entry("%steps", step.index))
             with f.when(is_short):
                 start = f.at(element.type_, target, f.mul(f.entry("%targets", step.index), "%width"))
-                for number, lane in enumerate(lanes):
-                    value = f.load(element.type_, f.at(element.type_, source, lane), element.bytes)
-                    f.store(element.type_, value, f.at(element.type_, start, number), element.bytes)
+                values = [f.load(element.type_, f.at(element.type_, source, lane), element.bytes) for lane in lanes]
+                together = f.vector(element.vector, element.type_, values)
+                f.store(element.vector, together, start, element.bytes * element.lanes)
             with f.unless(is_short):
+                ahead = f.min(f.add(step.index, AHEAD * element.lanes), f.sub("%count", 1))
+                later = f.displaced(element.type_, "%source", f.entry("%steps", ahead))
+                for lane in lanes:
+                    f.prefetch(f.displaced(element.type_, later, lane))
                 _pack_transposed(f, element, source, lanes, step.index, neighbours, target)
             step.step = f.select(is_short, 1, neighbours)
     return f
 
 
-def _pack_lanes(f: Function, element: Element, source: Value, count: Value, target: Value) -> None:
+def _pack_lanes(
+    f: Function, element: Element, source: Value, count: Value, part: tuple[Value, Value], target: Value
+) -> None:
     """Packs lanes that are neighbours."""
     are_there = f.lanes_below(count, element.lanes)
-    with f.loop(0, "%count") as step:
+    with f.loop(*part) as step:
         value = f.masked_load(
             element.vector, f.at(element.type_, source, f.entry("%steps", step.index)), are_there, element.lanes
         )
         start = f.at(element.type_, target, f.mul(f.entry("%targets", step.index), "%width"))
         f.store(element.vector, value, start, element.bytes * element.lanes)
-
-
-def _neighbours(f: Function, element: Element, step: Value) -> Value:
-    """How many elements from a step of k on are neighbours: up to as many as a vector has, and at least one."""
-    offsets = f.load(f"<{element.lanes} x i64>", f.at("i64", "%steps", step), 8)
-    first = f.splat(f"<{element.lanes} x i64>", "i64", f.entry("%steps", step), element.lanes)
-    distances = f.op(f"sub <{element.lanes} x i64> {offsets}, {first}")
-    expected = ", ".join(f"i64 {lane}" for lane in range(element.lanes))
-    are_next = f.op(f"icmp eq <{element.lanes} x i64> {distances}, <{expected}>")
-    bits = f.op(f"bitcast <{element.lanes} x i1> {are_next} to i{element.lanes}")
-    return f.min(f.trailing_ones(f.op(f"zext i{element.lanes} {bits} to i64")), f.sub("%count", step))
 
 
 def _pack_transposed(

@@ -27,16 +27,17 @@ def offset_table() -> Function:
 
 
 def tap_masks() -> Function:
-    """`@tap_masks(table, samples, n…, first…, step…, taps…, tap_step…, size…)`, three of each for three dimensions.
+    """`@tap_masks(table, n…, first…, step…, taps…, apart…, divisor…, phase…, size…, sign)`, three of each but the sign.
 
-    For each of some samples, and each of `n0 · n1 · n2` places: bit t says whether place t in the kernel, in order,
-    meets an element there. In each dimension, that is number `first + place · step + tap · tap_step` of `size`.
+    For each of `n0 · n1 · n2` places: bit t says whether place t in the kernel, in order, meets an element there. In
+    each dimension, that is number `first + place · step + sign · tap · apart / divisor` of `size`, and there is one
+    only where the remainder is `phase`.
     """
-    names = ("n", "first", "step", "taps", "tap_step", "size")
-    numbers = [f"{name}{dim}" for name in names for dim in range(3)]
-    f = Function("tap_masks", [("ptr", "table"), *(("i64", name) for name in ("samples", *numbers))])
-    lines, plane = f.mul("%n0", "%n1"), f.mul(f.mul("%n0", "%n1"), "%n2")
-    has_places = f.compare("sgt", plane, 0)
+    names = ("n", "first", "step", "taps", "apart", "divisor", "phase", "size")
+    numbers = [*(f"{name}{dim}" for name in names for dim in range(3)), "sign"]
+    f = Function("tap_masks", [("ptr", "table"), *(("i64", name) for name in numbers)])
+    lines = f.mul("%n0", "%n1")
+    has_places = f.compare("sgt", f.mul(lines, "%n2"), 0)
     # The masks of the last dimension first, in the last line, which is written last.
     last = f.at("i64", "%table", f.select(has_places, f.mul(f.sub(lines, 1), "%n2"), 0))
     with f.loop(0, f.select(has_places, "%n2", 0)) as place:
@@ -49,8 +50,6 @@ def tap_masks() -> Function:
         both = f.mul(first, second)
         with f.loop(0, "%n2") as place:
             f.store("i64", f.mul(f.entry(last, place.index), both), f.at("i64", start, place.index), 8)
-    with f.loop(plane, f.mul("%samples", plane)) as place:
-        f.store("i64", f.entry("%table", f.sub(place.index, plane)), f.at("i64", "%table", place.index), 8)
     return f
 
 
@@ -58,7 +57,10 @@ def _dimension_mask(f: Function, dim: int, place: Value, distance: Value | int) 
     """The places in the kernel that meet an element in one dimension, as bits at some distance."""
     start = f.add(f"%first{dim}", f.mul(place, f"%step{dim}"))
     with f.loop(0, f"%taps{dim}", carried=[("i64", "0")]) as tap:
-        is_met = f.compare("ult", f.add(start, f.mul(tap.index, f"%tap_step{dim}")), f"%size{dim}")
+        position = f.mul(tap.index, f"%apart{dim}")
+        element = f.add(start, f.mul(f.div(position, f"%divisor{dim}"), "%sign"))
+        is_there = f.compare("eq", f.rem(position, f"%divisor{dim}"), f"%phase{dim}")
+        is_met = f.all(is_there, f.compare("ult", element, f"%size{dim}"))
         bit = f.op(f"shl i64 {f.op(f'zext i1 {is_met} to i64')}, {f.mul(tap.index, distance)}")
         tap.next = [f.op(f"or i64 {tap.carried[0]}, {bit}")]
     return tap.carried[0]
@@ -79,7 +81,7 @@ def pad(element: Element) -> Function:
         target = f.at(element.type_, copy, f.mul(line.index, padded[2]))
         is_in0 = f.compare("ult", row0, sizes[0])
         is_in1 = f.compare("ult", row1, sizes[1])
-        is_inside = f.op(f"and i1 {is_in0}, {is_in1}")
+        is_inside = f.all(is_in0, is_in1)
         first = f.select(is_inside, fronts[2], padded[2])
         with f.loop(0, first) as at:
             f.store(element.type_, "0.0", f.at(element.type_, target, at.index), element.bytes)

@@ -48,6 +48,8 @@ def multiply_tile(element: Element, vectors: int, rows: int) -> Function:
                 )
                 for each in range(vectors)
             ]
+        if rows == ROWS:
+            f.prefetch(f.displaced("i8", f.displaced(element.type_, left[-1], offset), 64))
         loop.next = [*sums, f.at(element.type_, b, "%b_stride")]
     for target, value in zip(targets, loop.carried, strict=False):
         f.store(vector, value, target, element.bytes * lanes)
@@ -96,15 +98,18 @@ def write_tile(element: Element) -> Function:
         *(("ptr", "lanes"), ("i64", "lane_count"), ("i1", "accumulates")),
     ]
     f = Function(f"write_{element.letter}", parameters)
-    first, last = f.entry("%rows", 0), f.entry("%rows", ROWS - 1)
-    # Rows, like lanes, are in the order of the result: eight that end seven after the first are neighbours.
-    are_neighbours = f.compare("eq", f.sub(last, first), ROWS - 1)
     is_full = f.compare("eq", "%row_count", ROWS)
-    is_dense = f.op(f"and i1 {are_neighbours}, {is_full}")
-    start = f.at(element.type_, "%out", first)
+    is_dense = f.all(f.compare("eq", f.neighbours("%rows", ROWS), ROWS), is_full)
+    start = f.at(element.type_, "%out", f.entry("%rows", 0))
     with f.when(is_dense), f.loop(0, "%lane_count", element.lanes) as loop:
         _write_vectors(f, element, loop.index, start)
-    with f.unless(is_dense), f.loop(0, "%row_count") as row:
+    last_lane = f.entry("%lanes", f.max(f.sub("%lane_count", 1), 0))
+    are_lanes_apart = f.compare("ne", f.sub(last_lane, f.entry("%lanes", 0)), f.sub("%lane_count", 1))
+    is_scattered = f.all(is_full, are_lanes_apart, f.no(is_dense))
+    with f.when(is_scattered):
+        _write_scattered(f, element)
+    are_written = f.any(is_dense, is_scattered)
+    with f.unless(are_written), f.loop(0, "%row_count") as row:
         target = f.at(element.type_, "%out", f.entry("%rows", row.index))
         source = f.at(element.type_, "%tile", f.mul(row.index, "%stride"))
         with f.loop(0, "%lane_count", element.lanes) as loop:
@@ -132,12 +137,29 @@ def _write_vectors(f: Function, element: Element, lane: Value, start: Value) -> 
                 _add_to(f, element.vector_of(count), piece, to, element.bytes)
 
 
+def _write_scattered(f: Function, element: Element) -> None:
+    """Writes 8 rows, none of whose elements are neighbours in the result, lane by lane."""
+    offsets = [f.entry("%rows", row) for row in range(ROWS)]
+    with f.loop(0, "%lane_count") as lane:
+        target = f.at(element.type_, "%out", f.entry("%lanes", lane.index))
+        sources = [f.at(element.type_, "%tile", f.add(f.mul("%stride", row), lane.index)) for row in range(ROWS)]
+        values = [f.load(element.type_, source, element.bytes) for source in sources]
+        places = [f.at(element.type_, target, offset) for offset in offsets]
+        with f.when("%accumulates"):
+            for value, place in zip(values, places, strict=True):
+                total = f.op(f"fadd {element.type_} {f.load(element.type_, place, element.bytes)}, {value}")
+                f.store(element.type_, total, place, element.bytes)
+        with f.unless("%accumulates"):
+            for value, place in zip(values, places, strict=True):
+                f.store(element.type_, value, place, element.bytes)
+
+
 def _write_row(f: Function, element: Element, lane: Value, source: Value, target: Value) -> None:
     """Writes a vector of a row: at once where its lanes are neighbours in the result."""
     count = f.min(f.sub("%lane_count", lane), element.lanes)
     first, last = f.entry("%lanes", lane), f.entry("%lanes", f.sub(f.add(lane, count), 1))
     are_neighbours = f.compare("eq", f.sub(last, first), element.lanes - 1)
-    is_dense = f.op(f"and i1 {are_neighbours}, {f.compare('eq', count, element.lanes)}")
+    is_dense = f.all(are_neighbours, f.compare("eq", count, element.lanes))
     with f.when(is_dense):
         value = f.load(element.vector, f.at(element.type_, source, lane), element.bytes)
         _add_to(f, element.vector, value, f.at(element.type_, target, first), element.bytes)
