@@ -35,6 +35,8 @@ class Group:
     """The numbers of row dimensions that all members allow."""
     reads: set[SSAValue] = field(default_factory=set[SSAValue])
     results: set[SSAValue] = field(default_factory=set[SSAValue])
+    stored: set[SSAValue] = field(default_factory=set[SSAValue])
+    """The results that something outside of it needs: they can only become fewer."""
 
     def inputs(self) -> set[SSAValue]:
         """What it reads and does not compute."""
@@ -74,6 +76,7 @@ class _Clustering:
                     min(rows, 1),
                     rows,
                     {access.tensor for access in program.reads(member)},
+                    {member.result},
                     {member.result},
                 )
 
@@ -143,16 +146,19 @@ class _Clustering:
             return Verdict(False, "what lies between them is in no kernel")
         traffic = self._program.traffic
         shared = consumed | (one.inputs() & other.inputs())
+        stored = self._stored(one, other)
         verdict = judge_fusion(
             saved=sum(map(traffic.bytes, shared)),
-            dataflow=bool(consumed),
-            smaller_traffic=min(sum(map(traffic.bytes, group.reads | group.results)) for group in (one, other)),
-            streams=self._streams(one, other),
+            smaller_traffic=None
+            if consumed
+            else min(sum(map(traffic.bytes, group.reads | group.results)) for group in (one, other)),
+            streams=len((one.reads | other.reads) - one.results - other.results) + len(stored),
             members=len(one.members) + len(other.members),
         )
         if verdict:
             self._order.merge(one.node, other.node)
             self._absorb(one, other)
+            one.stored = stored
             one.fewest_rows, one.most_rows = fewest, most
         return verdict
 
@@ -174,11 +180,9 @@ class _Clustering:
                 if self._group_of[consumer] is larger:
                     yield member, consumer, access
 
-    def _streams(self, one: Group, other: Group) -> int:
-        """The tensors that a kernel of two groups reads or writes."""
-        results = one.results | other.results
-        inputs = (one.reads | other.reads) - results
-        return len(inputs) + sum(self._is_stored(result, one, other) for result in results)
+    def _stored(self, one: Group, other: Group) -> set[SSAValue]:
+        """The tensors that a kernel of two groups writes."""
+        return {result for result in one.stored | other.stored if self._is_stored(result, one, other)}
 
     def _is_stored(self, result: SSAValue, one: Group, other: Group) -> bool:
         if self._program.members[result] in self._program.needed_outside:

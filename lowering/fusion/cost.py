@@ -56,6 +56,7 @@ class Traffic:
     def __init__(self, sizes: Sizes):
         self._sizes = sizes
         self._elements: dict[SSAValue, int] = {}
+        self._bytes: dict[SSAValue, int] = {}
 
     def elements(self, tensor: SSAValue) -> int:
         """The elements of a tensor."""
@@ -65,7 +66,10 @@ class Traffic:
 
     def bytes(self, tensor: SSAValue) -> int:
         """The bytes of a tensor."""
-        return self.elements(tensor) * element_bytes(tensor_type(tensor).element_type)
+        size = self._bytes.get(tensor)
+        if size is None:
+            size = self._bytes[tensor] = self.elements(tensor) * element_bytes(tensor_type(tensor).element_type)
+        return size
 
 
 @dataclass(frozen=True)
@@ -96,13 +100,13 @@ def repeats_freely(cost: int, *, is_number: bool, is_vector: bool, elements: int
     return cost <= CHEAP and elements_read * BROADCAST_RATIO <= elements
 
 
-def judge_fusion(*, saved: int, dataflow: bool, smaller_traffic: int, streams: int, members: int) -> Verdict:
+def judge_fusion(*, saved: int, smaller_traffic: int | None, streams: int, members: int) -> Verdict:
     """Whether two groups of ops that may be one kernel should be.
 
     Args:
         saved: bytes that need not be moved.
-        dataflow: whether one reads what the other computes; otherwise they only read the same tensors.
-        smaller_traffic: bytes that the group moves that moves less.
+        smaller_traffic: bytes that the group moves that moves less, where they only read the same tensors; None where
+            one reads what the other computes.
         streams: tensors that the kernel would read or write.
         members: ops that it would hold.
     """
@@ -110,7 +114,7 @@ def judge_fusion(*, saved: int, dataflow: bool, smaller_traffic: int, streams: i
         return Verdict(False, f"{streams} tensors are too many for one kernel")
     if members > MOST_MEMBERS:
         return Verdict(False, f"{members} ops are too many for one kernel")
-    if not dataflow and saved * SHARED_RATIO < smaller_traffic:
+    if smaller_traffic is not None and saved * SHARED_RATIO < smaller_traffic:
         return Verdict(False, f"both read {saved} bytes, little beside the {smaller_traffic} that one of them moves")
     return Verdict(True, f"saves {saved} bytes")
 

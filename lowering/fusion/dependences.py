@@ -100,18 +100,30 @@ class Groups:
         )
 
     def merge(self, one: int, other: int) -> None:
-        """Makes one group of two, under the name of the first."""
-        members = self._members[one] | self._members.pop(other)
+        """Makes one group of two, under the name of the first.
+
+        Only groups that knew one of the two and not the other learn something: few, where neighbours are merged.
+        """
+        learning_after = self._before[one] ^ self._before[other]
+        learning_before = self._after[one] ^ self._after[other]
+        added = self._members.pop(other)
+        members = self._members[one] | added
         before = (self._before[one] | self._before.pop(other)) & ~members
         after = (self._after[one] | self._after.pop(other)) & ~members
-        for node in _nodes(members):
+        for node in _nodes(added):
             self._group_of[node] = one
         self._members[one], self._before[one], self._after[one] = members, before, after
-        for group, group_members in self._members.items():
-            if group_members & before:
-                self._after[group] |= members | after
-            elif group_members & after:
-                self._before[group] |= members | before
+        for group in self._groups(learning_after & before):
+            self._after[group] |= members | after
+        for group in self._groups(learning_before & after):
+            self._before[group] |= members | before
+
+    def _groups(self, mask: Mask) -> Iterator[int]:
+        """The groups of these nodes."""
+        while mask:
+            group = self._group_of[(mask & -mask).bit_length() - 1]
+            yield group
+            mask &= ~self._members[group]
 
 
 def _is_transparent(op: Operation) -> bool:
@@ -121,7 +133,10 @@ def _is_transparent(op: Operation) -> bool:
 
 
 def _nodes(mask: Mask) -> Iterator[int]:
+    # Without the zeros below its first node, a set of neighbours is a small number, wherever it is in the program.
+    first = max((mask & -mask).bit_length() - 1, 0)
+    mask >>= first
     while mask:
         lowest = mask & -mask
-        yield lowest.bit_length() - 1
+        yield first + lowest.bit_length() - 1
         mask ^= lowest
