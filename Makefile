@@ -7,16 +7,22 @@ SOURCES := pyproject.toml $(shell find adjoint dialects passes lowering runtime 
 # PyTorch's operator suite by the compiler; `make parity ARGS=--tenth` is a tenth of it, `ARGS=add` one operator.
 ARGS ?=
 
-.PHONY: demo test bench docs parity lint types lit pytest clean
+.PHONY: demo gpt test bench docs parity lint types lit pytest clean
 
 demo: $(VENV)/.demo
 	$(BIN)/python examples/digits/train.py
 
+gpt: $(VENV)/.demo
+	$(BIN)/python -m pip install --quiet torch==2.13.0
+	$(BIN)/python examples/gpt/train.py
+
 test: $(VENV)/.dev
 	$(BIN)/python tests/run_all.py
 
+# All that is measured beside the peers, which this installs; `make bench ARGS="mlp --parts speed"` is a piece of it.
 bench: $(VENV)/.dev
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m pip install --quiet torch==2.13.0 jax
+	$(BIN)/python -W ignore -m benchmarks --chart build/benchmarks.svg $(ARGS)
 
 docs: $(VENV)/.dev
 	$(BIN)/python -m pip install --quiet torch==2.13.0

@@ -1,24 +1,46 @@
-"""Prints a table: each workload by each implementation that is installed, medians and ratios to `adjoint`.
+"""Measures `adjoint` against its peers: `python -m benchmarks [words]`.
 
-`python -m benchmarks` runs all of them, `python -m benchmarks "512 at 7"` those with one of the words in their name.
+Without words the workloads that have a goal; with words those, of all, with one of the words in their name. The words
+"goals", "neighbours" and "convolutions" are groups. `--threads` is for all contenders: the process is bound to so many
+processors before anything is imported.
 """
 
-import sys
+import argparse
+import logging
+import os
+from pathlib import Path
 
-from benchmarks import convolution, digits
-from benchmarks.timing import time_side_by_side
+PARTS = ("speed", "compilation", "memory", "scaling")
 
-WORKLOADS = {"digits: a training step, batch 64": digits.contenders, **convolution.workloads()}
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("words", nargs="*", help="parts of names of workloads, or groups")
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS, help="what to measure (default all)")
+    parser.add_argument("--threads", type=int, default=2, help="of every contender (default 2)")
+    parser.add_argument("--turns", type=int, default=15, help="how often each contender is timed (default 15)")
+    parser.add_argument("--no-peers", action="store_true", help="only adjoint, and the limits")
+    parser.add_argument("--chart", type=Path, metavar="SVG", help="draw the speed of all contenders")
+    return parser.parse_args()
+
+
+def _bind(threads: int) -> int:
+    """Binds the process to that many processors, or as many as there are; all libraries count these."""
+    processors = sorted(os.sched_getaffinity(0))[:threads]
+    os.sched_setaffinity(0, processors)
+    for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "ADJOINT_NUM_THREADS"):
+        os.environ[variable] = str(len(processors))
+    return len(processors)
 
 
 def main() -> None:
-    words = sys.argv[1:] or [""]
-    for workload, contenders in WORKLOADS.items():
-        if not any(word in workload for word in words):
-            continue
-        print(workload)
-        for name, timing in time_side_by_side(contenders()).items():
-            print(f"  {name:20} {timing.milliseconds:9.3f} ms   {timing.ratio:6.2f}")
+    arguments = _arguments()
+    threads = _bind(arguments.threads)
+    logging.basicConfig(format="%(message)s", level=logging.WARNING)
+    # Imported now, since libraries count processors when they are loaded.
+    from benchmarks import run
+
+    run.run(arguments.words, arguments.parts, threads, arguments.turns, not arguments.no_peers, arguments.chart)
 
 
 if __name__ == "__main__":

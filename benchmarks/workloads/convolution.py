@@ -1,13 +1,15 @@
 """Convolutions and their gradients by input and by weight: ResNet-18's shapes, and those of a small network."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from rich.console import Console
 
 import adjoint
 from adjoint.dialects import aten
 from adjoint.dialects.aten.tensor import Tensor
+from benchmarks.timing import time_side_by_side
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,15 @@ def workloads() -> dict[str, Contenders]:
         for shape, batch in shapes
         for which, name in enumerate(("convolution", "by input", "by weight"))
     }
+
+
+def run(output: Console, words: Sequence[str], threads: int, turns: int) -> None:
+    """Times those with one of the words in their name, all at the word "convolutions"; prints a line for each."""
+    for name, contenders in workloads().items():
+        if any(word == "convolutions" or word in name for word in words):
+            timings = time_side_by_side(contenders(), turns=turns)
+            times = ", ".join(f"{who} {each.milliseconds:.3f} ms ({each.ratio:.2f})" for who, each in timings.items())
+            output.print(f"{name}, {threads} threads: {times}")
 
 
 def _contenders(shape: Convolution, batch: int, which: int) -> Contenders:

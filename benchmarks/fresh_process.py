@@ -1,0 +1,87 @@
+"""One measurement in a process of its own: `python -m benchmarks.fresh_process KIND CONTENDER WORKLOAD` prints JSON.
+
+Kinds: "first-call", the seconds from a program in memory to its first result, with all imports done; "memory", how
+far the resident memory rises above what it was with imports and arguments in place.
+"""
+
+import gc
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from time import perf_counter
+
+ROOT = Path(__file__).parent.parent
+
+
+def measure(
+    kind: str, contender: str, workload: str, environment: Mapping[str, str] | None = None
+) -> dict[str, float] | None:
+    """What such a process prints; None where it fails."""
+    command = [sys.executable, "-W", "ignore", "-m", "benchmarks.fresh_process", kind, contender, workload]
+    done = subprocess.run(
+        command, cwd=ROOT, env={**os.environ, **(environment or {})}, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        print(f"{kind} of {workload} by {contender} fails: {done.stderr.strip().splitlines()[-1:]}", file=sys.stderr)
+        return None
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def _first_call(contender: str, name: str) -> dict[str, float]:
+    from benchmarks.contenders import OURS, contenders, module_of
+    from benchmarks.workloads import workload_named
+
+    workload = workload_named(name)
+    arguments = workload.arguments()
+    if contender == OURS:
+        import adjoint
+
+        module = module_of(workload)
+        started = perf_counter()
+        adjoint.value_and_grad(module, wrt=workload.wrt)(*arguments)
+    else:
+        chosen = contenders()[contender]
+        started = perf_counter()
+        chosen(workload, arguments)()
+    return {"seconds": perf_counter() - started}
+
+
+def _memory(contender: str, name: str) -> dict[str, float]:
+    from benchmarks.contenders import contenders
+    from benchmarks.workloads import workload_named
+
+    workload = workload_named(name)
+    chosen = contenders()[contender]
+    arguments = workload.arguments()
+    gc.collect()
+    before = _start_peak()
+    call = chosen(workload, arguments)
+    call()
+    with_compilation = _resident("VmHWM") - before
+    _start_peak()
+    for _ in range(3):
+        call()
+    return {"first": with_compilation, "later": _resident("VmHWM") - before}
+
+
+def _start_peak() -> float:
+    """Lets the peak start from what is resident now; gives that, in megabytes."""
+    with suppress(OSError):
+        Path("/proc/self/clear_refs").write_text("5")
+    return _resident("VmRSS")
+
+
+def _resident(field: str) -> float:
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith(f"{field}:"):
+            return int(line.split()[1]) / 1024
+    raise ValueError(field)
+
+
+if __name__ == "__main__":
+    kind, contender, workload = sys.argv[1:]
+    print(json.dumps({"first-call": _first_call, "memory": _memory}[kind](contender, workload)))
