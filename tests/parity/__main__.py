@@ -6,9 +6,10 @@ import sys
 from pathlib import Path
 
 from parity.differences import explanation
+from parity.frontends import FRONTENDS
 from parity.operators import operators, selected
 from parity.report import Outcome, describe, summary, table
-from parity.trial import STAGES
+from parity.trial import STAGES, Way
 from parity.workers import run_all
 
 
@@ -20,6 +21,7 @@ def main() -> int:
     parser.add_argument("--stage", default="second", choices=STAGES, help="how far to go: value, gradient, second")
     parser.add_argument("--tenth", action="store_true", help="a fixed tenth of the samples, at least one an operator")
     parser.add_argument("--dynamic", action="store_true", help="sizes are not known when compiling; no second")
+    parser.add_argument("--through", default="aten", choices=FRONTENDS, help="which frontend makes the program")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="one sample in N, always the same ones")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--output", type=Path, help="where to write the table as Markdown")
@@ -34,8 +36,9 @@ def main() -> int:
     stages = STAGES[: STAGES.index(last) + 1]
     outcomes: list[Outcome] = []
     unexplained = 0
+    way = Way(options.through, options.dynamic)
     every = 10 if options.tenth else options.every
-    for outcome in run_all(names, options.dtype, stages, every, options.processes, dynamic=options.dynamic):
+    for outcome in run_all(names, options.dtype, stages, every, options.processes, way):
         outcomes.append(outcome)
         if outcome.failure is not None and explanation(outcome) is None:
             unexplained += 1

@@ -111,11 +111,12 @@ def selected(names: Sequence[str]) -> Sequence[Operator]:
     return chosen
 
 
-_SEED = 7
+SEED_OF_SAMPLES = 7
+"""Of all random numbers."""
 
 
 def _dropout(input: Any, p: float = 0.5, training: bool = True) -> Any:
-    return aten.dropout(input, aten.constant(_SEED), p, training)
+    return aten.dropout(input, aten.constant(SEED_OF_SAMPLES), p, training)
 
 
 def _eager_dropout(input: torch.Tensor, p: float = 0.5, training: bool = True, inplace: bool = False) -> torch.Tensor:
@@ -123,13 +124,13 @@ def _eager_dropout(input: torch.Tensor, p: float = 0.5, training: bool = True, i
 
 
 def _dropout_mask(input: torch.Tensor, p: float) -> torch.Tensor:
-    words = torch.tensor(philox(_SEED, 0, input.numel())[0].tolist(), dtype=torch.float64)
+    words = torch.tensor(philox(SEED_OF_SAMPLES, 0, input.numel())[0].tolist(), dtype=torch.float64)
     kept = (words / 2**32 >= p).reshape(input.shape).to(input.dtype)
     return kept / (1 - p) if p < 1 else kept * 0
 
 
 def _attention(*args: Any, **kwargs: Any) -> Any:
-    return aten.scaled_dot_product_attention(*args, **kwargs, seed=aten.constant(_SEED))
+    return aten.scaled_dot_product_attention(*args, **kwargs, seed=aten.constant(SEED_OF_SAMPLES))
 
 
 def _eager_attention(
@@ -148,11 +149,11 @@ def _einsum(tensors: Any, equation: str) -> Any:
 
 
 def _rand_like(input: Any, **kwargs: Any) -> Any:
-    return aten.rand_like(input, aten.constant(_SEED), **kwargs)
+    return aten.rand_like(input, aten.constant(SEED_OF_SAMPLES), **kwargs)
 
 
 def _randn_like(input: Any, **kwargs: Any) -> Any:
-    return aten.randn_like(input, aten.constant(_SEED), **kwargs)
+    return aten.randn_like(input, aten.constant(SEED_OF_SAMPLES), **kwargs)
 
 
 def _getitem(input: Any, index: Any) -> Any:

@@ -74,7 +74,7 @@ class Call:
         """The call that a sample is about. Raises NotRepresentableError."""
         args, kwargs = (sample.input, *sample.args), sample.kwargs
         tensors: list[torch.Tensor] = []
-        _mapped((args, kwargs), tensors.append)
+        mapped((args, kwargs), tensors.append)
         for tensor in tensors:
             if tensor.dtype not in ELEMENT_TYPES or tensor.layout is not torch.strided:
                 raise NotRepresentableError(f"{tensor.dtype}, {tensor.layout}")
@@ -84,8 +84,8 @@ class Call:
     def eager(self, tensors: Sequence[torch.Tensor]) -> list[torch.Tensor]:
         """What PyTorch gives with these tensors in place of the sample's."""
         remaining = iter(tensors)
-        args, kwargs = _mapped((self.args, self.kwargs), lambda _: next(remaining))
-        return _flat_tensors(self.operator.eager(*args, **kwargs))
+        args, kwargs = mapped((self.args, self.kwargs), lambda _: next(remaining))
+        return flat_tensors(self.operator.eager(*args, **kwargs))
 
     def module(self, *, dynamic: bool = False) -> ModuleOp:
         """The program: a function @f of the tensors, with the results of the call in order.
@@ -107,7 +107,7 @@ class Call:
         block = function.body.block
         kwargs = {name: value for name, value in self.kwargs.items() if name not in _OF_PYTORCH_ALONE}
         handles = iter([aten.Tensor(argument) for argument in block.args])
-        args, kwargs = _mapped(_with_element_types((self.args, kwargs)), lambda _: next(handles))
+        args, kwargs = mapped(_with_element_types((self.args, kwargs)), lambda _: next(handles))
         with building(InsertPoint.at_end(block)):
             results = [tensor.value for tensor in _flat_handles(self.operator.build(*args, **kwargs))]
         block.add_op(ReturnOp(*results))
@@ -132,7 +132,7 @@ class Call:
         return f"{self.operator.name}({', '.join(parts)})"
 
 
-def _mapped(value: Any, tensor: Callable[[torch.Tensor], Any]) -> Any:
+def mapped(value: Any, tensor: Callable[[torch.Tensor], Any]) -> Any:
     """The nested arguments with every tensor mapped."""
     return _mapped_leaves(value, lambda leaf: tensor(leaf) if isinstance(leaf, torch.Tensor) else leaf)
 
@@ -159,10 +159,10 @@ def _check_representable(leaf: object) -> None:
         raise NotRepresentableError(str(leaf))
 
 
-def _flat_tensors(value: Any) -> list[torch.Tensor]:
+def flat_tensors(value: Any) -> list[torch.Tensor]:
     if isinstance(value, torch.Tensor):
         return [value]
-    return [tensor for each in value for tensor in _flat_tensors(each)]
+    return [tensor for each in value for tensor in flat_tensors(each)]
 
 
 def _flat_handles(value: Any) -> list[aten.Tensor]:

@@ -8,6 +8,8 @@ from typing import Literal
 import ml_dtypes
 import numpy as np
 import torch
+from xdsl.dialects.builtin import ModuleOp
+from xdsl.dialects.func import FuncOp
 
 import adjoint
 from adjoint.compilation import Outputs
@@ -15,7 +17,8 @@ from adjoint.passes.differentiate import api
 from adjoint.runtime.arguments import Array
 from adjoint.runtime.errors import as_adjoint_error
 from parity.comparison import check_all
-from parity.operators import UNCHECKED_VALUES
+from parity.frontends import FRONTENDS
+from parity.operators import SEED_OF_SAMPLES, UNCHECKED_VALUES
 from parity.programs import Call
 
 Stage = Literal["value", "gradient", "second"]
@@ -31,17 +34,32 @@ class Failure:
     reason: str
 
 
-def run(
-    call: Call, stages: Sequence[Stage] = STAGES, *, dynamic: bool = False
-) -> tuple[Sequence[Stage], Failure | None]:
-    """The stages that the sample has, and the first that fails. With `dynamic` no size is known when compiling."""
+@dataclass(frozen=True)
+class Way:
+    """How a sample becomes a program."""
+
+    through: str = "aten"
+    """The frontend."""
+    dynamic: bool = False
+    """Whether no size is known when compiling."""
+
+    def program(self, call: Call) -> tuple[ModuleOp, list[Array]]:
+        """The program @f, and the arguments that it takes after the tensors of the call."""
+        module = FRONTENDS[self.through](call, self.dynamic)
+        (function,) = (op for op in module.ops if isinstance(op, FuncOp))
+        takes_seed = len(function.body.block.args) > len(call.tensors)
+        return module, [np.array(SEED_OF_SAMPLES)] * takes_seed
+
+
+def run(call: Call, stages: Sequence[Stage] = STAGES, way: Way = Way()) -> tuple[Sequence[Stage], Failure | None]:
+    """The stages that the sample has, and the first that fails."""
     warnings.simplefilter("ignore")
     torch.manual_seed(0)
     reference = _Reference.of(call)
     present = [stage for stage in stages if stage in reference.stages()]
     for stage in reversed(present):  # each later stage also gives what the earlier ones do: mostly one compilation
         try:
-            _check(call, reference, stage, dynamic)
+            _check(call, reference, stage, way)
         except Exception as error:
             failure = Failure(stage, _described(error))
         else:
@@ -133,7 +151,7 @@ def _random(like: torch.Tensor) -> torch.Tensor:
     return torch.randn(like.shape, dtype=torch.float64).to(like.dtype)
 
 
-def _check(call: Call, reference: _Reference, stage: Stage, dynamic: bool) -> None:
+def _check(call: Call, reference: _Reference, stage: Stage, way: Way) -> None:
     """Compiles the sample up to the stage and compares all that this gives. Raises where it is not PyTorch's."""
     exact = reference.exact
     expected = [("value", reference.outputs, exact and exact.outputs)]
@@ -141,7 +159,7 @@ def _check(call: Call, reference: _Reference, stage: Stage, dynamic: bool) -> No
         expected.append(("gradient", reference.gradients, exact and exact.gradients))
     if stage == "second":
         expected.append(("second gradient", reference.second, exact and exact.second))
-    results = _run_dynamic(call, reference, stage) if dynamic else _run_static(call, reference, stage)
+    results = (_run_dynamic if way.dynamic else _run_static)(call, reference, stage, way)
     if call.operator.function in UNCHECKED_VALUES:
         results = [np.zeros_like(array) for array in results]
         expected = [(what, [torch.zeros_like(each) for each in tensors], None) for what, tensors, _ in expected]
@@ -150,24 +168,25 @@ def _check(call: Call, reference: _Reference, stage: Stage, dynamic: bool) -> No
         results = results[len(tensors) :]
 
 
-def _run_static(call: Call, reference: _Reference, stage: Stage) -> list[Array]:
+def _run_static(call: Call, reference: _Reference, stage: Stage, way: Way) -> list[Array]:
     """Everything up to the stage by one function, of known sizes."""
-    module = call.module()
-    name, arguments = "f", [*reference.inputs]
+    module, seeds = way.program(call)
+    name, arguments = "f", [*map(_array, reference.inputs), *seeds]
     with as_adjoint_error():
         if stage != "value":
             name = api.vjp_function(module, name, reference.wrt)
-            arguments += reference.cotangents
-        if stage == "second":
-            cotangents = range(len(reference.inputs), len(arguments))
-            name = api.vjp_function(module, name, [*reference.wrt, *cotangents])
-            arguments += reference.seeds
-    return _listed(adjoint.compile(module, name)(*map(_array, arguments)))
+            cotangents = range(len(arguments), len(arguments) + len(reference.cotangents))
+            arguments += map(_array, reference.cotangents)
+            if stage == "second":
+                name = api.vjp_function(module, name, [*reference.wrt, *cotangents])
+                arguments += map(_array, reference.seeds)
+    return _listed(adjoint.compile(module, name)(*arguments))
 
 
-def _run_dynamic(call: Call, reference: _Reference, stage: Stage) -> list[Array]:
+def _run_dynamic(call: Call, reference: _Reference, stage: Stage, way: Way) -> list[Array]:
     """Value and gradient by two functions, whose sizes are found out when they are called."""
-    module, inputs = call.module(dynamic=True), [_array(each) for each in reference.inputs]
+    module, seeds = way.program(call)
+    inputs = [*map(_array, reference.inputs), *seeds]
     if stage == "value":
         return _listed(adjoint.compile(module)(*inputs))
     outputs, pullback = adjoint.vjp(module)(*inputs)

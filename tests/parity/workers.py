@@ -12,7 +12,7 @@ import torch
 from parity.operators import Operator, selected
 from parity.programs import Call, NotRepresentableError
 from parity.report import Outcome
-from parity.trial import STAGES, Failure, Stage, run
+from parity.trial import STAGES, Failure, Stage, Way, run
 
 SECONDS_A_SAMPLE = 120
 """After which a sample counts as failed."""
@@ -24,13 +24,11 @@ def run_all(
     stages: Sequence[Stage],
     every: int,
     processes: int,
-    *,
-    dynamic: bool = False,
+    way: Way,
 ) -> Iterator[Outcome]:
     """The outcomes of the samples of these entries, as they come.
 
-    With `dynamic` no size is known when compiling. With `every` n one sample in n is run, always the same ones, and at
-    least one of each operator.
+    With `every` n one sample in n is run, always the same ones, and at least one of each operator.
     """
     context = get_context("forkserver")
     context.set_forkserver_preload(["parity.workers"])
@@ -40,9 +38,7 @@ def run_all(
         while waiting and len(running) < processes:
             name, dtype = waiting.pop(0)
             receiver, sender = context.Pipe(duplex=False)
-            process = context.Process(
-                target=_run_operator, args=(name, dtype, stages, every, dynamic, sender), daemon=True
-            )
+            process = context.Process(target=_run_operator, args=(name, dtype, stages, every, way, sender), daemon=True)
             process.start()
             sender.close()
             running[receiver] = (name, dtype, "", process)
@@ -66,9 +62,7 @@ def run_all(
                 running[connection] = (name, dtype, message, process)
 
 
-def _run_operator(
-    name: str, dtype: str, stages: Sequence[Stage], every: int, dynamic: bool, sender: Connection
-) -> None:
+def _run_operator(name: str, dtype: str, stages: Sequence[Stage], every: int, way: Way, sender: Connection) -> None:
     """Runs one operator's samples; sends the name of each before, its outcome after."""
     torch.set_num_threads(1)
     signal.signal(signal.SIGALRM, _timed_out)
@@ -78,7 +72,7 @@ def _run_operator(
         sender.send(description)
         signal.alarm(SECONDS_A_SAMPLE)
         try:
-            present, failure = run(call, stages, dynamic=dynamic)
+            present, failure = run(call, stages, way)
         except Exception as error:  # PyTorch itself refuses the sample, or the comparison is wrong
             present, failure = STAGES[:1], Failure("value", f"{type(error).__name__}: {error}"[:400])
         finally:
