@@ -1,9 +1,13 @@
-"""`adjoint-run`: runs a function of an MLIR file on arrays, with its gradients, or checks them.
+"""`adjoint-run`: runs a function of an MLIR file, or a TorchScript module, on arrays, with gradients, or checks these.
 
     adjoint-run model.mlir --function loss --inputs x.npy w.npy --grad 0,1 --output out.npz
     adjoint-run model.mlir --function loss --check
+    adjoint-run model.pt --inputs x.npy --output out.npz
+    adjoint-run model.pt --types ?x3xf32 --check
 
-Without `--inputs` the arguments are random: floats are standard normal, integers 0 or 1, `?` is `--size`. `--check`
+Without `--inputs` the arguments are random: floats are standard normal, integers 0 or 1, `?` is `--size`. A file of
+`torch.jit.save` does not say what its inputs are: they are like `--inputs`, or random of `--types`. Its parameters and
+buffers are arguments after these, with the values that the file has. Reading one needs PyTorch. `--check`
 computes in f64, whatever the program's floats are. The format of .npy files has no name for bfloat16: such arrays are
 read and written as elements of two bytes (`V2`), which `array.view(ml_dtypes.bfloat16)` reads. Errors are one message
 and exit code 1; the output file is written whole or not at all.
@@ -13,17 +17,22 @@ import argparse
 import io
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.lib.npyio import NpzFile
-from xdsl.dialects.builtin import DYNAMIC_INDEX, ModuleOp
+from xdsl.dialects.builtin import DYNAMIC_INDEX
+from xdsl.parser import Parser
+from xdsl.utils.exceptions import ParseError
+from xdsl.utils.hints import isa
 
 import adjoint
+from adjoint.dialects.aten.base import AnyTensorType
 from adjoint.passes.convert_floats_to_f64 import ConvertFloatsToF64Pass
 from adjoint.runtime.arguments import Array, Parameter
 from adjoint.runtime.context import compiler_context
-from adjoint.runtime.dtypes import is_floating_point
+from adjoint.runtime.dtypes import BFLOAT16, is_floating_point
 from adjoint.runtime.errors import COMPILER_ERRORS, AdjointError, describe_error
 from adjoint.runtime.gradient_check import check_gradients
 from adjoint.runtime.program import Program
@@ -31,10 +40,11 @@ from adjoint.tools.output import write_bytes_whole
 
 
 def _parse_arguments(args: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="adjoint-run", description="Runs a function of an MLIR file on arrays.")
-    parser.add_argument("file", help="MLIR file, with ops of the aten dialect")
+    parser = argparse.ArgumentParser(prog="adjoint-run", description="Runs a function of a file on arrays.")
+    parser.add_argument("file", help="MLIR file, with ops of the aten dialect, or file of torch.jit.save (.pt)")
     parser.add_argument("--function", help="name of the function; by default the only one of the module")
     parser.add_argument("--inputs", nargs="+", metavar="NPY", help=".npy files, one for each argument")
+    parser.add_argument("--types", nargs="+", metavar="TYPE", help="of random inputs of a .pt file, such as ?x3xf32")
     parser.add_argument("--grad", metavar="I,J", help="also the gradients of the first result by these arguments")
     parser.add_argument("--output", metavar="NPZ", help="file for the results: result0, …, and grad0, … by argument")
     parser.add_argument("--check", action="store_true", help="compare gradients with finite differences, in f64")
@@ -68,6 +78,64 @@ def _random_array(parameter: Parameter, size: int, rng: np.random.Generator) -> 
         ) from None
 
 
+@dataclass(frozen=True)
+class _Input:
+    """What the file holds, and the arguments to run it on."""
+
+    program: Program
+    values: Sequence[Array]
+
+
+def _load(arguments: argparse.Namespace) -> _Input:
+    if Path(arguments.file).suffix in (".pt", ".pth"):
+        return _load_torchscript(arguments)
+    if arguments.types is not None:
+        raise AdjointError("error: --types is for .pt files: the types of an MLIR file are in the file")
+    program = Program.of(adjoint.load(arguments.file), arguments.function)
+    return _Input(program, _arguments(program, arguments))
+
+
+def _load_torchscript(arguments: argparse.Namespace) -> _Input:
+    try:
+        from adjoint.frontends.torch.script_file import load_torchscript
+    except ModuleNotFoundError as error:
+        if error.name != "torch":
+            raise
+        raise AdjointError(
+            f"error: {arguments.file}: reading TorchScript needs PyTorch: pip install 'adjoint[torch]'"
+        ) from None
+    if arguments.inputs is not None:
+        inputs = [_load_array(path) for path in arguments.inputs]
+        inputs = [each.view(BFLOAT16) if each.dtype == np.dtype("V2") else each for each in inputs]
+    elif arguments.types is not None:
+        rng = _generator(arguments.seed)
+        inputs = [_random_array(_parameter(text), _size(arguments), rng) for text in arguments.types]
+    else:
+        raise AdjointError(
+            f"error: {arguments.file}: a TorchScript file does not say what its inputs are: give them by --inputs, "
+            "or the types of random ones, such as --types ?x3xf32"
+        )
+    module = load_torchscript(arguments.file, inputs)
+    return _Input(Program.of(module, arguments.function), [*inputs, *module.arrays()])
+
+
+def _parameter(text: str) -> Parameter:
+    """The parameter of a tensor type as `tensor<…>` spells it within the brackets."""
+    try:
+        type_ = Parser(compiler_context(), f"tensor<{text}>").parse_type()
+    except ParseError:
+        type_ = None
+    if not isa(type_, AnyTensorType):
+        raise AdjointError(f"error: --types takes sizes and an element type, such as ?x3xf32, got {text!r}")
+    return Parameter.of(text, type_)
+
+
+def _size(arguments: argparse.Namespace) -> int:
+    if arguments.size < 0:
+        raise AdjointError(f"error: --size must be at least 0, got {arguments.size}")
+    return arguments.size
+
+
 def _arguments(program: Program, arguments: argparse.Namespace) -> list[Array]:
     parameters = program.parameters()
     if arguments.inputs is not None:
@@ -77,10 +145,8 @@ def _arguments(program: Program, arguments: argparse.Namespace) -> list[Array]:
                 f"error: @{program.name} takes {len(parameters)} arguments ({expected}), got {len(arguments.inputs)}"
             )
         return [_load_array(path) for path in arguments.inputs]
-    if arguments.size < 0:
-        raise AdjointError(f"error: --size must be at least 0, got {arguments.size}")
-    rng = _generator(arguments.seed)
-    return [_random_array(parameter, arguments.size, rng) for parameter in parameters]
+    size, rng = _size(arguments), _generator(arguments.seed)
+    return [_random_array(parameter, size, rng) for parameter in parameters]
 
 
 def _generator(seed: int) -> np.random.Generator:
@@ -96,8 +162,7 @@ def _positions(text: str) -> tuple[int, ...]:
         raise AdjointError(f"error: --grad takes positions of arguments such as 0,1, got {text!r}") from None
 
 
-def _run(program: Program, arguments: argparse.Namespace) -> dict[str, Array]:
-    values = _arguments(program, arguments)
+def _run(program: Program, values: Sequence[Array], arguments: argparse.Namespace) -> dict[str, Array]:
     if arguments.grad is None:
         outputs = adjoint.compile(program.module, program.name)(*values)
         gradients: dict[str, Array] = {}
@@ -109,10 +174,10 @@ def _run(program: Program, arguments: argparse.Namespace) -> dict[str, Array]:
     return {**{f"result{index}": output for index, output in enumerate(listed)}, **gradients}
 
 
-def _check(module: ModuleOp, name: str, arguments: argparse.Namespace) -> bool:
+def _check(program: Program, arrays: Sequence[Array], arguments: argparse.Namespace) -> bool:
     """Prints how gradient and differences compare for every argument; whether they all agree."""
-    program = Program.of(module, name)
-    given = zip(program.parameters(), _arguments(program, arguments), strict=True)
+    module, name = program.module, program.name
+    given = zip(program.parameters(), arrays, strict=True)
     values = [parameter.convert(value) for parameter, value in given]
     ConvertFloatsToF64Pass().apply(compiler_context(), module)
     parameters = Program.of(module, name).parameters()
@@ -146,12 +211,11 @@ def main(args: Sequence[str] | None = None) -> None:
     try:
         if arguments.threads is not None:
             adjoint.set_thread_count(arguments.threads)
-        module = adjoint.load(arguments.file)
-        program = Program.of(module, arguments.function)
+        loaded = _load(arguments)
         if arguments.check:
-            agreed = _check(module, program.name, arguments)
+            agreed = _check(loaded.program, loaded.values, arguments)
             sys.exit(0 if agreed else 1)
-        arrays = _run(program, arguments)
+        arrays = _run(loaded.program, loaded.values, arguments)
         if arguments.output is not None:
             _save(Path(arguments.output), arrays)
         else:
