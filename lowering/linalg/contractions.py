@@ -1,14 +1,18 @@
 """Products of matrices and vectors: one contraction each, a transposed operand being a transposed map."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from typing import cast
+
+from xdsl.ir import Attribute
 
 from adjoint.dialects import aten
 from adjoint.dialects.aten.linear_algebra import ProductOp
-from adjoint.dialects.aten.literals import number_attribute
+from adjoint.dialects.aten.literals import NumberAttr, number_attribute
 from adjoint.dialects.aten.promotion import computation_type
-from adjoint.lowering.linalg.combiners import multiply_accumulate
+from adjoint.lowering.linalg.combiners import SUM, multiply_accumulate
 from adjoint.lowering.linalg.function_lowering import FunctionLowering
 from adjoint.lowering.linalg.registry import linalg_lowering
+from adjoint.lowering.linalg.scalar import Scalar, constant
 from adjoint.lowering.linalg.sizes import Sizes, size_rule
 from adjoint.lowering.linalg.symbolic import ONE, Shape, Size
 from adjoint.lowering.linalg.views import LoweredTensor, Splat, View
@@ -21,11 +25,27 @@ def contract(lowering: FunctionLowering, spec: str, left: LoweredTensor, right: 
 
     A dimension of size 1 is repeated where its letter has another size in the other operand. Factors of f16 and bf16
     become f32 in memory, for a GEMM to multiply; the products are rounded once.
+
+    What repeats is computed once: the rows of the product of a matrix of equal rows are equal. With a factor that is
+    one number everywhere, as the cotangent of a sum is, nothing but a sum of the other one is left.
     """
+    for factor, (one, other) in enumerate(((left, right), (right, left))):
+        if isinstance(one, Splat) and isinstance(one.value, Attribute) and isinstance(other, View):
+            return _sum_of_multiples(lowering, spec, one, other, factor)
+    inputs, output = spec.split("->")
+    left_letters, right_letters = inputs.split(",")
+    repeated = {
+        letter
+        for letters, others, operand in ((left_letters, right_letters, left), (right_letters, left_letters, right))
+        for dim, letter in enumerate(letters)
+        if isinstance(operand, View) and operand.source_dims[dim] is None and operand.shape[dim] != ONE
+        if letter in output and letter not in others
+    }
+    if repeated:
+        return _repeated_product(lowering, spec, left, right, repeated)
     element_type, computed_in = left.element_type, computation_type(left.element_type)
     left, right = (lowering.converted(operand, computed_in) for operand in (left, right))
-    inputs, output = spec.split("->")
-    letters = inputs.split(",")
+    letters = (left_letters, right_letters)
     loops = output + "".join(letter for letter in letters[0] if letter not in output)
     extents: dict[str, Size] = dict.fromkeys(loops, ONE)
     for each, operand in zip(letters, (left, right), strict=True):
@@ -43,6 +63,53 @@ def contract(lowering: FunctionLowering, spec: str, left: LoweredTensor, right: 
         lambda scalars, accumulator: multiply_accumulate(accumulator, *scalars),
     )
     return lowering.converted(View.of(result, shape), element_type)
+
+
+def _sum_of_multiples(lowering: FunctionLowering, spec: str, number: Splat, other: View, factor: int) -> LoweredTensor:
+    """A contraction in which the given factor is one number everywhere: what only it has repeats."""
+    inputs, output = spec.split("->")
+    letters = inputs.split(",")
+    sizes = dict(zip(letters[factor], number.shape, strict=True))
+    own = letters[1 - factor]
+    sizes.update((letter, size) for letter, size in zip(own, other.shape, strict=True) if size != ONE)
+    summed = [dim for dim, letter in enumerate(own) if letter not in output]
+    element_type, computed_in = other.element_type, computation_type(other.element_type)
+
+    def multiple(x: Scalar) -> Scalar:
+        return x * constant(cast(NumberAttr, number.value).value.data, computed_in)
+
+    total = lowering.reduce(lowering.converted(other, computed_in), summed, SUM, computed_in, multiple)
+    kept = "".join(letter for letter in own if letter in output)
+    places = [kept.index(letter) if letter in kept else None for letter in output]
+    shape = tuple(sizes[letter] for letter in output)
+    # Along a dimension of size 1 the total is repeated too.
+    walked = [
+        None if place is not None and total.shape[place] != size else place
+        for place, size in zip(places, shape, strict=True)
+    ]
+    return lowering.converted(total.rearrange(shape, walked), element_type)
+
+
+def _repeated_product(
+    lowering: FunctionLowering, spec: str, left: LoweredTensor, right: LoweredTensor, repeated: Container[str]
+) -> LoweredTensor:
+    """A contraction of factors that repeat along some letters of the result, which only one of them has."""
+    inputs, output = spec.split("->")
+    letters = inputs.split(",")
+    sizes: dict[str, Size] = {}
+    operands: list[LoweredTensor] = []
+    for each, operand in zip(letters, (left, right), strict=True):
+        sizes.update((letter, size) for letter, size in zip(each, operand.shape, strict=True) if letter in repeated)
+        kept = [dim for dim, letter in enumerate(each) if letter not in repeated]
+        operands.append(operand.rearrange(tuple(operand.shape[dim] for dim in kept), kept))
+    left_letters, right_letters, kept_output = (
+        "".join(letter for letter in each if letter not in repeated) for each in (*letters, output)
+    )
+    product = contract(lowering, f"{left_letters},{right_letters}->{kept_output}", *operands)
+    product_sizes = iter(product.shape)
+    shape = tuple(sizes[letter] if letter in repeated else next(product_sizes) for letter in output)
+    places = [None if letter in repeated else kept_output.index(letter) for letter in output]
+    return product.rearrange(shape, places)
 
 
 def _own_dims(letters: str, shape: Shape, other_letters: str, output: str) -> list[int]:

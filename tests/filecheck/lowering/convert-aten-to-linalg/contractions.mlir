@@ -97,3 +97,32 @@ func.func @vectors(%a: tensor<3x4xf32>, %x: tensor<4xf32>, %y: tensor<3xf32>) ->
 // CHECK-NEXT:   } -> tensor<f32>
 // CHECK-NEXT:   func.return %d : tensor<f32>
 // CHECK-NEXT: }
+
+// -----
+
+// With a factor that is one number everywhere, the rows of a product are equal, and computed once: a sum.
+
+func.func @repeated(%w: tensor<10x64xf32>) -> tensor<5x64xf32> {
+  %x = aten.full size = [5, 10] fill_value = 2.0 : f32 : tensor<5x10xf32>
+  %y = aten.mm %x, %w : tensor<5x10xf32>, tensor<10x64xf32> -> tensor<5x64xf32>
+  func.return %y : tensor<5x64xf32>
+}
+
+// CHECK:      func.func @repeated(%w: tensor<10x64xf32>) -> tensor<5x64xf32> {
+// CHECK-NEXT:   %0 = arith.constant 0.000000e+00 : f32
+// CHECK-NEXT:   %1 = tensor.empty() : tensor<64xf32>
+// CHECK-NEXT:   %2 = linalg.fill ins(%0 : f32) outs(%1 : tensor<64xf32>) -> tensor<64xf32>
+// CHECK-NEXT:   %y = linalg.generic {indexing_maps = [affine_map<(d0, d1) -> (d0, d1)>, affine_map<(d0, d1) -> (d1)>], iterator_types = ["reduction", "parallel"]} ins(%w : tensor<10x64xf32>) outs(%2 : tensor<64xf32>) {
+// CHECK-NEXT:   ^bb0(%3: f32, %4: f32):
+// CHECK-NEXT:     %5 = arith.constant 2.000000e+00 : f32
+// CHECK-NEXT:     %6 = arith.mulf %3, %5 : f32
+// CHECK-NEXT:     %7 = arith.addf %4, %6 fastmath<reassoc,nsz,contract> : f32
+// CHECK-NEXT:     linalg.yield %7 : f32
+// CHECK-NEXT:   } -> tensor<64xf32>
+// CHECK-NEXT:   %8 = tensor.empty() : tensor<5x64xf32>
+// CHECK-NEXT:   %9 = linalg.generic {indexing_maps = [affine_map<(d0, d1) -> (d1)>, affine_map<(d0, d1) -> (d0, d1)>], iterator_types = ["parallel", "parallel"]} ins(%y : tensor<64xf32>) outs(%8 : tensor<5x64xf32>) {
+// CHECK-NEXT:   ^bb0(%10: f32, %11: f32):
+// CHECK-NEXT:     linalg.yield %10 : f32
+// CHECK-NEXT:   } -> tensor<5x64xf32>
+// CHECK-NEXT:   func.return %9 : tensor<5x64xf32>
+// CHECK-NEXT: }
