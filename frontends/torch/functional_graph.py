@@ -5,8 +5,9 @@ own functionalization, keeps `linear`, `layer_norm`, `softmax` and their like wh
 and gives the new values of inputs that were changed as further outputs.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, cast
 
 import torch
@@ -27,6 +28,7 @@ from torch.fx.experimental.proxy_tensor import make_fx
 from torch.fx.experimental.symbolic_shapes import StatefulSymbolicContext
 from torch.fx.traceback import preserve_node_meta
 
+from adjoint.frontends.torch.operators import is_supported
 from adjoint.runtime.errors import AdjointError
 
 
@@ -69,9 +71,33 @@ def trace(dynamo_graph: fx.GraphModule, example_inputs: Sequence[object]) -> Fun
             return [from_fun(value) for value in (*outputs, *[arguments[index] for index in mutated])]
 
     with torch.set_grad_enabled(torch.is_grad_enabled()), mode, enable_python_dispatcher(), preserve_node_meta():
-        traced = make_fx(functional, pre_dispatch=True, _allow_non_fake_inputs=True)(*inputs)
+        traced = make_fx(functional, _decompositions(), pre_dispatch=True, _allow_non_fake_inputs=True)(*inputs)
     traced.graph.eliminate_dead_code(_is_impure)
+    _check_outputs(dynamo_graph, traced)
     return FunctionalGraph(traced, count, tuple(mutated))
+
+
+def _check_outputs(dynamo_graph: fx.GraphModule, traced: fx.GraphModule) -> None:
+    """Raises AdjointError where an output is not of the dtype and rank that Dynamo found, for whatever reason."""
+    pairs = zip(_returned(dynamo_graph), _returned(traced), strict=False)
+    for expected, found in ((each.meta.get("example_value"), other.meta.get("val")) for each, other in pairs):
+        if not isinstance(expected, Tensor) or not isinstance(found, Tensor):
+            continue
+        if (expected.dtype, expected.ndim) != (found.dtype, found.ndim):
+            raise AdjointError(f"error: an output is {found.dtype} where Dynamo found {expected.dtype}")
+
+
+def _returned(graph: fx.GraphModule) -> list[fx.Node]:
+    (output,) = graph.graph.find_nodes(op="output")
+    returned = cast(Sequence[object], output.args[0])
+    return [each if isinstance(each, fx.Node) else output for each in returned]
+
+
+@cache
+def _decompositions() -> Mapping[OpOverload, Callable[..., object]]:
+    """PyTorch's own decompositions of the operators that `aten` does not have."""
+    known = cast(Mapping[OpOverload, Callable[..., object]], torch.export.default_decompositions())
+    return {operator: decomposition for operator, decomposition in known.items() if not is_supported(operator)}
 
 
 class _Interpreter(fx.Interpreter):
@@ -80,12 +106,28 @@ class _Interpreter(fx.Interpreter):
     A Python float that Dynamo made an input is taken as it is now: asking for it adds a guard, as for a size.
     """
 
+    def __init__(self, graph: fx.GraphModule):
+        super().__init__(graph)
+        self._entered: dict[Any, torch.autocast] = {}
+
     def call_method(self, target: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         if target == "item":
             number = self._current.meta.get("example_value")
             if isinstance(number, torch.SymFloat):
                 return float(number)
         return super().call_method(target, args, kwargs)
+
+    def call_function(self, target: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        # Tracing writes a change of autocast down, and does not change it: the dtypes would be those without.
+        name = getattr(target, "__name__", "")
+        if name == "_enter_autocast":
+            device, dtype, enabled, *_ = args
+            entered = torch.autocast(device, dtype, enabled, cache_enabled=False)
+            entered.__enter__()
+            self._entered[self._current] = entered
+        elif name == "_exit_autocast":
+            self._entered.pop(self._current.args[0]).__exit__(None, None, None)
+        return super().call_function(target, args, kwargs)
 
     def run_node(self, n: fx.Node) -> Any:
         self._current = n

@@ -11,7 +11,6 @@ from typing import Any, cast
 
 import torch
 from torch import fx
-from torch._ops import OpOverload
 
 from adjoint.frontends.torch.functional_graph import FunctionalGraph
 
@@ -74,16 +73,12 @@ def _computed(outputs: Sequence[fx.Node], known: Mapping[fx.Node, fx.Node]) -> l
     return list(computed)
 
 
-_OPERATOR_IS_VIEW = cast(Callable[[object], bool], operator.attrgetter("is_view"))
-"""PyTorch types operators by parameters that nobody knows."""
-
-
 def _is_view(node: fx.Node) -> bool:
     """Whether the value of a node shares the memory of an argument."""
     if node.target is operator.getitem:
         source = node.args[0]
         return isinstance(source, fx.Node) and _is_view(source)
-    return isinstance(node.target, OpOverload) and _OPERATOR_IS_VIEW(node.target)
+    return getattr(node.target, "is_view", False) is True
 
 
 def _is_size(node: fx.Node) -> bool:
