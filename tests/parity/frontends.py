@@ -35,5 +35,22 @@ def _by_export(call: Call, dynamic: bool) -> ModuleOp:
     return adjoint.torch.from_exported(exported, name="f").module
 
 
-FRONTENDS: Mapping[str, Callable[[Call, bool], ModuleOp]] = {"aten": _by_aten, "export": _by_export}
+def _by_torchscript(call: Call, dynamic: bool) -> ModuleOp:
+    """The call traced. With `dynamic`, sizes are known where the program has to know one."""
+    model = _CallOf(call)
+
+    def f(*tensors: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        # Copies: what a call does to its arguments, batch norm for one, is not compared.
+        return tuple(model(*(tensor.clone() for tensor in tensors)))
+
+    tensors = tuple(tensor.detach().clone() for tensor in call.tensors)
+    traced = torch.jit.trace(f, tensors, check_trace=False)
+    return adjoint.torch.from_torchscript(traced, *tensors, dynamic=None if dynamic else False)
+
+
+FRONTENDS: Mapping[str, Callable[[Call, bool], ModuleOp]] = {
+    "aten": _by_aten,
+    "export": _by_export,
+    "torchscript": _by_torchscript,
+}
 """By name: from a call to a program @f of its tensors, and of a seed after them where it draws random numbers."""
