@@ -63,7 +63,7 @@ def backward_input(element: Element) -> Function:
         padded.append(f.add(front, f.max(f"%output{dim}", places)))
     has_zeros = driver.set_copy("output", fronts, padded)
     swapped = _are_swapped(driver)
-    is_masked = f.all(has_zeros, driver.are_masked(swapped, "%outputs"))
+    is_masked = f.all(has_zeros, driver.are_masked(swapped, "%outputs", "%channels"))
     is_copied = f.all(has_zeros, f.no(is_masked))
     layer = f.mul(padded[1], padded[2])
     plane = f.mul(padded[0], layer)
@@ -154,7 +154,8 @@ def _multiply_by_phase(
         tap_steps = [f.mul(each.tap_step, step) for each, step in zip(dims, kernel_steps, strict=True)]
         filter_size = f.mul("%channels", driver.taps)
         along_places, along_channels = Steps(plane, backwards), Steps(filter_size, tap_steps, first_tap)
-        driver.set_blocks_of_channels(along_places, along_channels, swapped, "%outputs", taps, DEPTH)
+        block = driver.depth(places.count, "%channels", swapped)
+        driver.set_blocks_of_channels(along_places, along_channels, swapped, "%outputs", taps, block)
         with f.loop(0, "%samples", chunk_size) as chunk:
             samples = f.min(chunk_size, f.sub("%samples", chunk.index))
             source = driver.at("%output", f.mul(chunk.index, original))

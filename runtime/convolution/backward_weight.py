@@ -35,7 +35,7 @@ def backward_weight(element: Element) -> Function:
             samples = f.min(input.chunk, f.sub("%samples", chunk.index))
             data = input.prepare(chunk.index, samples)
             gradient = driver.at("%output", f.mul(chunk.index, sample))
-            driver.set_blocks_of_places(*along, swapped, [samples, *outputs])
+            driver.set_blocks_of_places(*along, swapped, [samples, *outputs], driver.depth(rows, "%outputs", swapped))
             driver.set_operands((data, rows), (gradient, "%outputs"), swapped)
             job.set(accumulates=f.op(f"zext i1 {f.compare('sgt', chunk.index, 0)} to i64"))
             driver.run("multiply")

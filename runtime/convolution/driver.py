@@ -23,14 +23,19 @@ wait for a processor that is a time slice each.
 PACKING_ROWS = 12
 """The rows that take as long as packing what they are multiplied by."""
 
+SHORT_DEPTH = 96
+"""The terms of a sum that are added up in one go where there is a single tile of rows, so that what is packed is used
+once: 96 by 48 lanes are 18 kB, of the first level cache, in f32."""
+
 STRETCH = 64
 """The terms of a sum that are packed together for all lanes of a tile; as many as a kernel has places, at least."""
 
 MOST_MASKED_TAPS = 63
 """The places of a kernel that a mask has bits for."""
 
-FEWEST_MASKED_CHANNELS = 32
-"""With fewer channels, zeros around the input cost less than the parts of a sum that avoid them."""
+LEAST_MASKED_WORK = 96
+"""With fewer channels, times the vectors of a tile, zeros around the input cost less than the parts of a sum that avoid
+them."""
 
 MOVED_PER_THREAD = 1 << 15
 """Elements that are worth a thread where they are only moved: as long."""
@@ -180,6 +185,11 @@ class Driver:
 
     # The matrix product
 
+    def depth(self, rows: Value, lanes: Value, swapped: Value) -> Value:
+        """The length of a block, given the two sides."""
+        f = self.f
+        return f.select(f.compare("sle", f.select(swapped, lanes, rows), ROWS), SHORT_DEPTH, DEPTH)
+
     def are_swapped(self, rows: Value, lanes: Value) -> Value:
         """Whether rows are better lanes: by the vectors, which are full or not, and by what has to be packed."""
         f = self.f
@@ -264,11 +274,13 @@ class Driver:
         outer, start = f.select(condition, one.outer, other.outer), f.select(condition, one.start, other.start)
         return Steps(outer, inner, start, apart, divisors)
 
-    def set_blocks_of_places(self, rows: Steps, lanes: Steps, swapped: Value, sizes: Sequence[Value]) -> None:
-        """Says that k is samples and places of an image."""
+    def set_blocks_of_places(
+        self, rows: Steps, lanes: Steps, swapped: Value, sizes: Sequence[Value], most: Value
+    ) -> None:
+        """Says that k is samples and places of an image; a block is at most so long."""
         f, job = self.f, self.job
         depth = f.mul(f.mul(sizes[0], sizes[1]), f.mul(sizes[2], sizes[3]))
-        blocks = f.max(f.div_up(depth, DEPTH), 1)
+        blocks = f.max(f.div_up(depth, most), 1)
         block = f.max(f.div_up(depth, blocks), 1)
         left, right = job.address("left_steps"), job.address("right_steps")
         row_steps, lane_steps = self.choose(swapped, right, left), self.choose(swapped, left, right)
@@ -299,11 +311,15 @@ class Driver:
             is_needed = f.any(is_needed, f.compare("ne", size, padded[dim]))
         return is_needed
 
-    def are_masked(self, swapped: Value, channels: Value) -> Value:
-        """Whether masks of the places in the kernel that rows have are better than zeros around the rows."""
+    def are_masked(self, swapped: Value, channels: Value, lanes: Value) -> Value:
+        """Whether masks of the places in the kernel that rows have are better than zeros around the rows.
+
+        `channels` are added up, `lanes` are not.
+        """
         f = self.f
         fit = f.compare("sle", self.taps, MOST_MASKED_TAPS)
-        are_many = f.compare("sge", channels, FEWEST_MASKED_CHANNELS)
+        vectors = f.min(f.div_up(lanes, self.element.lanes), self.element.most_vectors)
+        are_many = f.compare("sge", f.mul(channels, vectors), LEAST_MASKED_WORK)
         return f.all(f.no(swapped), fit, are_many)
 
     def chunk(self, positions: Value, elements: Value) -> Value:

@@ -76,7 +76,7 @@ def convolution(element: Element) -> Function:
     driver = Driver(element, "convolution", ("out", "input", "weight"))
     f, job = driver.f, driver.job
     swapped = driver.are_swapped(f.min(f.mul("%samples", driver.places), f.max(driver.places, POSITIONS)), "%outputs")
-    input = WindowedInput(driver, driver.are_masked(swapped, "%channels"))
+    input = WindowedInput(driver, driver.are_masked(swapped, "%channels", "%outputs"))
     depth, most_rows = f.mul("%channels", driver.taps), f.mul(input.chunk, driver.places)
     places = driver.side(most_rows, f.mul("%channels", input.plane))
     channels = driver.side("%outputs", f.mul("%outputs", depth))
@@ -92,9 +92,10 @@ def convolution(element: Element) -> Function:
         driver.table(channels.out, [1, 1, 1, "%outputs"], [0, 0, 0, driver.places])
         driver.set_sides(places, channels, swapped)
         kernel_steps = [f.mul("%kernel1", "%kernel2"), "%kernel2", "1"]
+        block = driver.depth(most_rows, "%outputs", swapped)
         kernel = [f"%kernel{dim}" for dim in range(3)]
         along_places, along_channels = Steps(input.plane, input.taps()), Steps(driver.taps, kernel_steps)
-        driver.set_blocks_of_channels(along_places, along_channels, swapped, "%channels", kernel, DEPTH)
+        driver.set_blocks_of_channels(along_places, along_channels, swapped, "%channels", kernel, block)
         input.fill_masks(masks)
         job.set(out_group=f.mul("%outputs", driver.places), accumulates=0)
         with f.loop(0, "%samples", input.chunk) as chunk:

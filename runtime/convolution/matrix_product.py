@@ -61,6 +61,7 @@ def multiply(element: Element) -> Function:
                 *(("ptr", f.at("i64", job.address("right_lanes"), first_lane)), ("i64", panel_lanes)),
                 *(("ptr", packed), ("ptr", targets), ("i64", width)),
             )
+            out_lanes = f.at("i64", job.address("out_lanes"), first_lane)
             steps_block = f.mul(number, job.number("left_steps_block"))
             steps_last = f.select(is_last, job.number("left_steps_last"), 0)
             operands = _Operands(
@@ -71,14 +72,16 @@ def multiply(element: Element) -> Function:
                 tile=tile,
             )
             channels = f.div(count, f.max(taps, 1))
-            adds = f.any(accumulates, f.compare("sgt", number, 0))
+            # Where there is one tile, it is written after the last block, and its blocks are short: see driver.py.
+            is_one = f.compare("eq", panels.tiles, 1)
+            is_continued = f.compare("sgt", number, 0)
+            adds_to_tile, adds = f.all(is_one, is_continued), f.any(accumulates, f.all(is_continued, f.no(is_one)))
             with f.loop(first, last) as tile_loop:
                 row = f.mul(tile_loop.index, ROWS)
                 row_count = f.min(f.sub(rows, row), ROWS)
                 tile_rows = f.at("i64", job.address("left_rows"), row)
                 row_masks = f.at("i64", masks, row)
                 # What is written comes into the cache while the tile is computed.
-                out_lanes = f.at("i64", job.address("out_lanes"), first_lane)
                 ends = [f.entry(job.address("out_rows"), each) for each in (row, f.sub(f.add(row, row_count), 1))]
                 written = [f.at(element.type_, result, end) for end in ends]
                 with f.loop(0, panel_lanes) as lane:
@@ -89,9 +92,9 @@ def multiply(element: Element) -> Function:
                 is_whole = f.compare("eq", met, all_taps)
                 with f.when(is_whole):
                     function = f.load("ptr", f.at("ptr", functions, f.sub(row_count, 1)), 8)
-                    operands.multiply(f, element, function, tile_rows, places, (0, count), "false")
+                    operands.multiply(f, element, function, tile_rows, places, (0, count), adds_to_tile)
                 with f.unless(is_whole):
-                    with f.loop(0, f.mul(row_count, width), element.lanes) as each:
+                    with f.loop(0, f.select(adds_to_tile, 0, f.mul(row_count, width)), element.lanes) as each:
                         zero = f.at(element.type_, tile, each.index)
                         f.store(element.vector, "zeroinitializer", zero, element.bytes * element.lanes)
                     with f.loop(0, taps) as tap:
@@ -110,12 +113,13 @@ def multiply(element: Element) -> Function:
                                 function = f.load("ptr", f.at("ptr", functions, f.sub(own, 1)), 8)
                                 operands.multiply(f, element, function, own_rows, own_places, (k, channels), "true")
                         tap.step = f.max(run, 1)
-                f.call(
-                    f"write_{element.letter}",
-                    *(("ptr", tile), ("i64", width), ("ptr", result)),
-                    *(("ptr", f.at("i64", job.address("out_rows"), row)), ("i64", row_count)),
-                    *(("ptr", f.at("i64", job.address("out_lanes"), first_lane)), ("i64", panel_lanes), ("i1", adds)),
-                )
+                with f.when(f.any(f.no(is_one), is_last)):
+                    f.call(
+                        f"write_{element.letter}",
+                        *(("ptr", tile), ("i64", width), ("ptr", result)),
+                        *(("ptr", f.at("i64", job.address("out_rows"), row)), ("i64", row_count)),
+                        *(("ptr", out_lanes), ("i64", panel_lanes), ("i1", adds)),
+                    )
     return f
 
 

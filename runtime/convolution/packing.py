@@ -27,14 +27,16 @@ def pack(element: Element) -> Function:
         after = f.min(f.add(stretch.index, "%stretch"), "%count")
         column = f.at("i64", "%lanes", vector.index)
         count = f.max(f.min(f.sub("%lane_count", vector.index), element.lanes), 1)
-        # Lanes that are not there are the first one again.
-        lanes = [f.entry(column, f.select(f.compare("slt", lane, count), lane, 0)) for lane in range(element.lanes)]
         target = f.at(element.type_, "%packed", vector.index)
-        distance = f.sub(f.entry(column, f.sub(count, 1)), lanes[0])
+        first_lane = f.entry(column, 0)
+        distance = f.sub(f.entry(column, f.sub(count, 1)), first_lane)
         are_lanes_neighbours = f.compare("eq", distance, f.sub(count, 1))
-        with f.when(are_lanes_neighbours):
-            part = (stretch.index, after)
-            _pack_lanes(f, element, f.at(element.type_, "%source", lanes[0]), count, part, target)
+        # They need no stretches: all of k is packed with the first.
+        with f.when(f.all(are_lanes_neighbours, f.compare("eq", stretch.index, 0))):
+            _pack_lanes(f, element, f.at(element.type_, "%source", first_lane), count, target)
+        # Lanes that are not there are the first one again.
+        lanes = [f.select(f.compare("slt", lane, count), lane, 0) for lane in range(element.lanes)]
+        lanes = [f.entry(column, lane) for lane in lanes]
         with f.unless(are_lanes_neighbours), f.loop(stretch.index, after) as step:
             own_steps = f.at("i64", "%steps", step.index)
             neighbours = f.min(f.neighbours(own_steps, element.lanes), f.sub(after, step.index))
@@ -55,12 +57,10 @@ def pack(element: Element) -> Function:
     return f
 
 
-def _pack_lanes(
-    f: Function, element: Element, source: Value, count: Value, part: tuple[Value, Value], target: Value
-) -> None:
+def _pack_lanes(f: Function, element: Element, source: Value, count: Value, target: Value) -> None:
     """Packs lanes that are neighbours."""
     are_there = f.lanes_below(count, element.lanes)
-    with f.loop(*part) as step:
+    with f.loop(0, "%count") as step:
         value = f.masked_load(
             element.vector, f.at(element.type_, source, f.entry("%steps", step.index)), are_there, element.lanes
         )
