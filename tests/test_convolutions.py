@@ -23,6 +23,13 @@ SHAPES = [
     ((2, 6, 10, 10), (6, 1, 3, 3), (1, 1), (1, 1), (1, 1), 6),
     ((40, 3, 17), (5, 3, 4), (3,), (2,), (2,), 1),
     ((2, 5, 6, 7, 8), (33, 5, 3, 2, 3), (2, 1, 2), (1, 1, 0), (1, 2, 1), 1),
+    # Enough channels for masks of the zeros around the input; places phase by phase that end as far from the first as
+    # neighbours would; more places in the kernel than a mask has bits for; channels that make a single tile.
+    ((2, 100, 9, 8), (50, 100, 3, 3), (2, 3), (1, 2), (1, 1), 1),
+    ((1, 33, 8), (100, 33, 3), (2,), (0,), (1,), 1),
+    ((1, 100, 9, 9), (34, 100, 8, 8), (1, 1), (3, 4), (1, 1), 1),
+    ((2, 3, 20, 18), (64, 3, 7, 7), (2, 2), (3, 3), (1, 1), 1),
+    ((1, 200, 9, 10), (5, 200, 3, 3), (1, 1), (2, 2), (2, 2), 1),
 ]
 
 
