@@ -47,6 +47,9 @@ def split_outputs(graph: FunctionalGraph) -> SplitOutputs:
             for argument in node.all_input_nodes:
                 copy(argument)
             copies[node] = replayed.node_copy(node, copies.__getitem__)
+            if node.target is torch.ops.aten.view.default:
+                # Eager PyTorch's value may have other strides than what is computed, which is contiguous.
+                copies[node].target = torch.ops.aten.reshape.default
         return copies[node]
 
     replayed.output([copy(each) if isinstance(each, fx.Node) else each for each in real])
