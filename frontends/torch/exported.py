@@ -241,12 +241,8 @@ def _range_constraints(program: ExportedProgram) -> Mapping[Expression, _ValueRa
 
 
 def _bound(bound: object) -> int | None:
-    """A bound of a size as a number, None where it is PyTorch's infinity."""
-    try:
-        number = int(cast(int, bound))
-    except (OverflowError, TypeError, ValueError):
-        return None
-    return number if abs(number) < 2**62 else None
+    """A bound of a size as a number, None where it is one of the infinities of SymPy or of PyTorch."""
+    return int(cast(int, bound)) if getattr(bound, "is_Integer", isinstance(bound, int)) else None
 
 
 def _set_size_ranges(graph: ImportedGraph, expected: Sequence[object], ranges: Mapping[Expression, SizeRange]) -> None:

@@ -130,7 +130,7 @@ def _broadcast_tensors(tensors: Sequence[Tensor]) -> list[Tensor]:
     sizes: list[Size] = [1] * rank
     for each in tensors:
         for dim in range(-len(each.shape), 0):
-            if sizes[dim] == 1 and each.shape[dim] != 1:
+            if isinstance(sizes[dim], int) and sizes[dim] == 1 and each.shape[dim] != 1:
                 sizes[dim] = each.size(dim)
     return [_expand(each, sizes) for each in tensors]
 
@@ -144,6 +144,10 @@ def _expand(input: Tensor, size: Sequence[Size]) -> Tensor:
         ]
         return input.expand(kept)
     return input.expand(size)
+
+
+def _transposed_matrices(input: Tensor) -> Tensor:
+    return input.transpose(-2, -1)
 
 
 def _size(input: Tensor, dim: int | None = None) -> Size | list[Size]:
@@ -163,6 +167,7 @@ SHAPE_OPERATORS: Mapping[str, Callable[..., Any]] = {
     "lift": _same,
     "lift_fresh": _same,
     "lift_fresh_copy": _same,
+    "mT": _transposed_matrices,
     "reshape": _reshape,
     "select": _select,
     "select_scatter": _select_scatter,
