@@ -38,7 +38,7 @@ class ValueAndGrad:
         return unpack(results[:outputs]), gradients[0] if self._single else tuple(gradients)
 
     def _specialized(self, program: Program) -> SpecializedProgram[CompiledFunction]:
-        wrt = _normalize_wrt(self._wrt, program)
+        wrt = normalized_wrt(self._wrt, program)
 
         def transform(module: ModuleOp, name: str) -> list[str]:
             return [api.value_and_grad_function(module, name, wrt)]
@@ -67,12 +67,12 @@ def differentiate(module: ModuleOp, name: str, *, wrt: int | Sequence[int] | Non
     AdjointError, with the op and its place, where an op has no adjoint rule.
     """
     program = Program.of(module, name)
-    wanted = None if wrt is None else _normalize_wrt((wrt,) if isinstance(wrt, int) else tuple(wrt), program)
+    wanted = None if wrt is None else normalized_wrt((wrt,) if isinstance(wrt, int) else tuple(wrt), program)
     with as_adjoint_error():
         return api.differentiate(module, name, wanted)
 
 
-def _normalize_wrt(wrt: Sequence[int], program: Program) -> tuple[int, ...]:
+def normalized_wrt(wrt: Sequence[int], program: Program) -> tuple[int, ...]:
     """Positions of arguments counted from the front. Raises AdjointError for one that has no gradient."""
     parameters = program.parameters()
     normalized: list[int] = []

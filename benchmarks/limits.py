@@ -1,23 +1,18 @@
-"""What the machine allows: the time to move a number of bytes, and to multiply matrices.
+"""The limits of a workload: the time to move its bytes, and the time of its matrix products.
 
-Both are calls that take turns with the contenders, so that a limit is of the same minute and the same load. They use
-numpy and no compiler: sums of arrays, on as many Python threads as there are threads (numpy lets go of the
-interpreter's lock), and OpenBLAS.
+Both are calls that take turns with the contenders, so that a limit is of the same minute and the same load.
 """
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 
+from adjoint.runtime.machine import PRODUCT_SIZE, product, streaming
 from benchmarks.workload import Workload
 
 _STREAMED_BYTES = 1 << 20
 """Below this the bytes are in a cache of one core, and waking a thread takes longer than reading them."""
-
-_PRODUCT_SIZE = 1024
 
 
 @dataclass(frozen=True)
@@ -34,28 +29,6 @@ def probes(workload: Workload, threads: int) -> dict[str, Probe]:
     if workload.least_bytes >= _STREAMED_BYTES:
         found["bytes"] = Probe(streaming(workload.least_bytes, threads), 1.0)
     if workload.matrix_flops:
-        call, flops = product(workload.dtype)
-        found["GEMM"] = Probe(call, workload.matrix_flops / flops)
+        call = product(threads, np.dtype(workload.dtype))
+        found["GEMM"] = Probe(call, workload.matrix_flops / (2 * PRODUCT_SIZE**3))
     return found
-
-
-def streaming(total: int, threads: int) -> Callable[[], object]:
-    """A call that moves `total` bytes, two thirds of them read and one third written, shared by the threads."""
-    elements = total // (3 * 4 * threads)
-    parts = [[np.ones(elements, np.float32) for _ in range(3)] for _ in range(threads)]
-    pool = ThreadPoolExecutor(threads)
-
-    def call() -> object:
-        waiting = [pool.submit(np.add, first, second, out=out) for first, second, out in parts[1:]]
-        first, second, out = parts[0]
-        np.add(first, second, out=out)
-        return [each.result() for each in waiting]
-
-    return call
-
-
-def product(dtype: str) -> tuple[Callable[[], object], int]:
-    """A large matrix product by OpenBLAS, and its floating point operations."""
-    size = _PRODUCT_SIZE
-    first, second, out = (np.full((size, size), 0.5, dtype) for _ in range(3))
-    return partial(np.matmul, first, second, out=out), 2 * size**3

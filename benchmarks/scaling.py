@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 
 import adjoint
+from adjoint.runtime.machine import streaming
 from benchmarks.contenders import compiled_by_adjoint
-from benchmarks.limits import streaming
 from benchmarks.peers import Call
 from benchmarks.timing import time_side_by_side
 from benchmarks.workload import Workload

@@ -71,6 +71,12 @@ def _outline_kernels() -> type[ModulePass]:
     return OutlineKernelsPass
 
 
+def _profile_steps() -> type[ModulePass]:
+    from adjoint.lowering.profiling.profile_steps import ProfileStepsPass
+
+    return ProfileStepsPass
+
+
 LOWERING_PASSES: dict[str, Callable[[], type[ModulePass]]] = {
     "batch-contractions": _batch_contractions,
     "bufferize": _bufferize,
@@ -83,4 +89,5 @@ LOWERING_PASSES: dict[str, Callable[[], type[ModulePass]]] = {
     "lower-to-llvm": _lower_to_llvm,
     "lower-to-loops": _lower_to_loops,
     "outline-kernels": _outline_kernels,
+    "profile-steps": _profile_steps,
 }

@@ -2,6 +2,7 @@
 
     adjoint-run model.mlir --function loss --inputs x.npy w.npy --grad 0,1 --output out.npz
     adjoint-run model.mlir --function loss --check
+    adjoint-run model.mlir --function loss --grad 0,1 --size 128 --profile
     adjoint-run model.pt --inputs x.npy --output out.npz
     adjoint-run model.pt --types ?x3xf32 --check
 
@@ -37,6 +38,7 @@ from adjoint.runtime.errors import COMPILER_ERRORS, AdjointError, describe_error
 from adjoint.runtime.gradient_check import check_gradients
 from adjoint.runtime.program import Program
 from adjoint.tools.output import write_bytes_whole
+from adjoint.tools.profile_table import profile_table
 
 
 def _parse_arguments(args: Sequence[str] | None) -> argparse.Namespace:
@@ -48,6 +50,8 @@ def _parse_arguments(args: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--grad", metavar="I,J", help="also the gradients of the first result by these arguments")
     parser.add_argument("--output", metavar="NPZ", help="file for the results: result0, …, and grad0, … by argument")
     parser.add_argument("--check", action="store_true", help="compare gradients with finite differences, in f64")
+    parser.add_argument("--profile", action="store_true", help="the time of each kernel, with what limits it")
+    parser.add_argument("--calls", type=int, default=20, help="how many calls --profile measures (default 20)")
     parser.add_argument("--seed", type=int, default=0, help="of random arguments (default 0)")
     parser.add_argument("--size", type=int, default=3, help="what `?` is in random arguments (default 3)")
     parser.add_argument("--threads", type=int, help="number of threads (default: the processors)")
@@ -174,6 +178,13 @@ def _run(program: Program, values: Sequence[Array], arguments: argparse.Namespac
     return {**{f"result{index}": output for index, output in enumerate(listed)}, **gradients}
 
 
+def _profile(program: Program, values: Sequence[Array], arguments: argparse.Namespace) -> str:
+    if arguments.calls < 1:
+        raise AdjointError(f"error: --calls must be at least 1, got {arguments.calls}")
+    wrt = None if arguments.grad is None else _positions(arguments.grad)
+    return profile_table(program, wrt, values, arguments.calls)
+
+
 def _check(program: Program, arrays: Sequence[Array], arguments: argparse.Namespace) -> bool:
     """Prints how gradient and differences compare for every argument; whether they all agree."""
     module, name = program.module, program.name
@@ -215,6 +226,9 @@ def main(args: Sequence[str] | None = None) -> None:
         if arguments.check:
             agreed = _check(loaded.program, loaded.values, arguments)
             sys.exit(0 if agreed else 1)
+        if arguments.profile:
+            print(_profile(loaded.program, loaded.values, arguments))
+            return
         arrays = _run(loaded.program, loaded.values, arguments)
         if arguments.output is not None:
             _save(Path(arguments.output), arrays)

@@ -1,0 +1,1 @@
+"""Programs of the loops stage that time their own steps."""
