@@ -204,6 +204,7 @@ class _Importer:
             operator = cast(Operator, target)
             if schema_of(operator).is_mutable:
                 raise AdjointError("error: it changes its argument in place, and the graph is not functional")
+            arguments = _with_inferred_size(schema_of(operator).name, arguments, expected_value(node))
             result = apply(operator, arguments, keywords, seed=self._seed)
             _check(result, expected_value(node))
             return _named(result, node.name)
@@ -279,6 +280,21 @@ def _named(result: object, name: str) -> object:
     if isinstance(result, Tensor) and isinstance(result.value.owner, Operation) and result.value.name_hint is None:
         result.value.name_hint = name
     return result
+
+
+def _with_inferred_size(operator: str, arguments: tuple[object, ...], expected: object) -> tuple[object, ...]:
+    """The arguments of a view with PyTorch's number for -1, which is static even where other sizes are not."""
+    if operator not in _RESHAPES or len(arguments) < 2 or not isinstance(expected, torch.Tensor):
+        return arguments
+    tensor, sizes, *others = arguments
+    known = [
+        found if type(size) is int and size == -1 and not isinstance(found, torch.SymInt) else size
+        for size, found in zip(cast(Sequence[object], sizes), expected.shape, strict=True)
+    ]
+    return (tensor, known, *others)
+
+
+_RESHAPES = frozenset(f"aten::{name}" for name in ("view", "reshape", "_unsafe_view", "view_copy"))
 
 
 def _check(result: object, expected: object) -> None:
