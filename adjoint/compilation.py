@@ -58,7 +58,7 @@ def specialized(program: Program) -> SpecializedProgram[CompiledFunction]:
     """The program as native code, a version for each way in which its sizes broadcast."""
 
     def build(refinement: Refinement) -> CompiledFunction:
-        (compiled,) = compile_functions(program, refinement, lambda module, name: [name])
+        (compiled,) = compile_functions(program, refinement, lambda module, name: [name], request="value")
         return compiled
 
     return SpecializedProgram(program.parameters(), build)

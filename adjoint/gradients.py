@@ -44,7 +44,7 @@ class ValueAndGrad:
             return [api.value_and_grad_function(module, name, wrt)]
 
         def build(refinement: Refinement) -> CompiledFunction:
-            (compiled,) = compile_functions(program, refinement, transform)
+            (compiled,) = compile_functions(program, refinement, transform, request=f"value and gradients {wrt}")
             return compiled
 
         return SpecializedProgram(program.parameters(), build)

@@ -125,18 +125,16 @@ def vjp(program: AnyProgram, name: str | None = None) -> VJP:
 
 def _split(program: Program) -> SpecializedProgram[_SplitFunction]:
     def build(refinement: Refinement) -> _SplitFunction:
-        gradients: list[GradientAttr] = []
-
         def transform(module: ModuleOp, name: str) -> list[str]:
             gradient = api.differentiate(module, name, assume_equal=True, first_order=True)
-            gradients.append(gradient)
             return [name, gradient.reverse_name]
 
         def reverse_program() -> Program:
             module, (_, reverse_name) = transformed(program, refinement, transform)
             return Program.of(module, reverse_name)
 
-        forward, reverse = compile_functions(program, refinement, transform)
-        return _SplitFunction(forward, reverse, gradients[0], reverse_program)
+        forward, reverse = compile_functions(program, refinement, transform, request="split")
+        assert forward.gradient is not None
+        return _SplitFunction(forward, reverse, forward.gradient, reverse_program)
 
     return SpecializedProgram(program.parameters(), build)

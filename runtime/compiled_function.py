@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from adjoint.dialects.autodiff import GradientAttr
 from adjoint.runtime.arena import ArenaPool
 from adjoint.runtime.arguments import Array, Parameter
 from adjoint.runtime.engine import NativeModule
@@ -38,8 +39,13 @@ class CompiledFunction:
         parameters: Sequence[Parameter],
         results: Sequence[Parameter],
         data_sizes: "CompiledFunction | None" = None,
+        gradient: GradientAttr | None = None,
     ):
-        """`data_sizes` computes the last of the parameters, sizes that depend on data, from the others."""
+        """`data_sizes` computes the last of the parameters, sizes that depend on data, from the others.
+
+        `gradient` is how a function that was split is put together with its reverse.
+        """
+        self.gradient = gradient
         self._data_sizes = data_sizes
         self._all_parameters = tuple(parameters)
         self.parameters = self._all_parameters[: len(parameters) - (len(data_sizes.results) if data_sizes else 0)]

@@ -24,6 +24,8 @@ _ELEMENT_TYPES: dict[np.dtype[np.generic], Attribute] = {
     dtype: element_type for element_type, dtype in _DTYPES.items() if element_type != IndexType()
 }
 
+_BY_NAME = {dtype.name: dtype for dtype in _DTYPES.values()}
+
 _FLOATS = frozenset(_DTYPES[element_type] for element_type in (f16, bf16, f32, f64))
 
 BFLOAT16 = _DTYPES[bf16]
@@ -41,6 +43,11 @@ def dtype_of(element_type: Attribute) -> np.dtype[np.generic]:
         known = ", ".join(str(each) for each in _DTYPES)
         raise AdjointError(f"error: element type {element_type} cannot be run; these can: {known}")
     return dtype
+
+
+def dtype_of_name(name: str) -> np.dtype[np.generic]:
+    """The dtype that numpy or `ml_dtypes` calls by this name. Raises KeyError for one that cannot be run."""
+    return _BY_NAME[name]
 
 
 def element_type_of(dtype: np.dtype[np.generic]) -> Attribute:

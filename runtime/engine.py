@@ -8,12 +8,8 @@ from ctypes import CFUNCTYPE, c_int64, c_void_p
 from dataclasses import dataclass
 from typing import Any
 
-from xdsl.dialects import llvm
 from xdsl.dialects.builtin import ModuleOp
 
-from adjoint.lowering.llvm.convert_storage_floats import replace_f16_instructions
-from adjoint.lowering.llvm.entry_point import PLAN_READS_ELEMENTS, assert_messages
-from adjoint.lowering.llvm.translate import translate_to_llvm_ir
 from adjoint.runtime.code_cache import cached_object_code
 from adjoint.runtime.code_generation import converts_f16
 from adjoint.runtime.linking import LoadedObject
@@ -49,6 +45,13 @@ class NativeCode:
 
         Raises PassFailedException at an op that LLVM IR does not have, AdjointError where LLVM refuses the code.
         """
+        # Not at the top: code that was kept is loaded without the compiler.
+        from xdsl.dialects import llvm
+
+        from adjoint.lowering.llvm.convert_storage_floats import replace_f16_instructions
+        from adjoint.lowering.llvm.entry_point import PLAN_READS_ELEMENTS, assert_messages
+        from adjoint.lowering.llvm.translate import translate_to_llvm_ir
+
         if not converts_f16():
             replace_f16_instructions(module)
         functions = [op for op in module.ops if isinstance(op, llvm.FuncOp)]

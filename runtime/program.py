@@ -85,22 +85,26 @@ class Program:
             for index, type_ in enumerate(self.function.function_type.outputs)
         )
 
-    def isolated(self) -> ModuleOp:
-        """A new module with copies of this function, public, and of all it calls, private."""
-        copied: dict[str, FuncOp] = {}
+    def called(self) -> list[FuncOp]:
+        """This function and all that it calls. Raises AdjointError where one of them has no body."""
+        found: dict[str, FuncOp] = {}
         waiting = [self.name]
         while waiting:
             name = waiting.pop()
-            if name in copied:
+            if name in found:
                 continue
-            function = _function(self.module, name)
+            function = found[name] = _function(self.module, name)
             if function.is_declaration:
                 raise AdjointError(located(function, f"@{name} is called and has no body"))
-            function = function.clone()
-            function.sym_visibility = None if name == self.name else StringAttr("private")
-            copied[name] = function
             waiting.extend(op.callee.string_value() for op in function.walk() if isinstance(op, CallOp))
-        return ModuleOp(list(copied.values()))
+        return list(found.values())
+
+    def isolated(self) -> ModuleOp:
+        """A new module with copies of this function, public, and of all it calls, private."""
+        copies = [function.clone() for function in self.called()]
+        for function in copies:
+            function.sym_visibility = None if function.sym_name.data == self.name else StringAttr("private")
+        return ModuleOp(copies)
 
 
 def _function(module: ModuleOp, name: str) -> FuncOp:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from adjoint.runtime import code_cache
+from adjoint.runtime import cache_folder, code_cache
 from adjoint.runtime.code_cache import cached_object_code
 
 LLVM_IR = "define i64 @f(i64 %x) { ret i64 %x }"
@@ -59,7 +59,7 @@ def test_the_cache_can_be_turned_off(monkeypatch: pytest.MonkeyPatch, generated:
 
 def test_the_entries_used_longest_ago_are_deleted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("ADJOINT_CACHE_DIR", str(tmp_path))
-    monkeypatch.setattr(code_cache, "_ENTRIES_KEPT", 4)
+    monkeypatch.setattr(cache_folder, "_ENTRIES_KEPT", 4)
     for number in range(5):
         cached_object_code(LLVM_IR.replace("@f", f"@f{number}"))
     assert len(list(tmp_path.iterdir())) == 3

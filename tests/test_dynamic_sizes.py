@@ -13,23 +13,23 @@ from adjoint.dialects.aten.tensor import Tensor, result_of
 from adjoint.lowering.linalg.function_lowering import FunctionLowering
 from adjoint.lowering.linalg.registry import linalg_lowering
 from adjoint.lowering.linalg.views import LoweredTensor
-from adjoint.runtime.engine import NativeModule
+from adjoint.runtime.engine import NativeCode, NativeModule
 
 aten = adjoint.aten
 
 
 @pytest.fixture
 def compilations(monkeypatch: pytest.MonkeyPatch) -> list[object]:
-    """The modules that are compiled in a test."""
-    compiled: list[object] = []
-    original = NativeModule.compile
+    """The code that is compiled, or loaded from the cache, in a test."""
+    loaded: list[object] = []
+    original = NativeModule.__init__
 
-    def compile_and_count(module: object) -> NativeModule:
-        compiled.append(module)
-        return original(module)  # pyright: ignore[reportArgumentType]  # whatever it was called with
+    def load_and_count(module: NativeModule, code: NativeCode) -> None:
+        loaded.append(code)
+        original(module, code)
 
-    monkeypatch.setattr(NativeModule, "compile", compile_and_count)
-    return compiled
+    monkeypatch.setattr(NativeModule, "__init__", load_and_count)
+    return loaded
 
 
 def softmax(x: np.ndarray) -> np.ndarray:

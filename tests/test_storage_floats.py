@@ -119,4 +119,5 @@ def test_a_program_is_the_same_without_instructions_for_f16(monkeypatch: pytest.
     program = adjoint.function(lambda x: adjoint.aten.softmax(x, 1))
     expected = adjoint.compile(program)(x)
     monkeypatch.setattr("adjoint.runtime.engine.converts_f16", lambda: False)
+    monkeypatch.setenv("ADJOINT_CACHE_DIR", "")
     np.testing.assert_array_equal(adjoint.compile(program)(x), expected)

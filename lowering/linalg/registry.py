@@ -23,6 +23,7 @@ from xdsl.ir import Operation
 
 from adjoint.dialects.aten.base import tensor_type
 from adjoint.dialects.aten.promotion import computation_type, promote_types
+from adjoint.dialects.registrations import note_registration
 from adjoint.lowering.linalg.scalar import Scalar, convert
 from adjoint.lowering.linalg.sizes import Sizes, size_rule
 from adjoint.lowering.linalg.symbolic import Shape
@@ -49,6 +50,7 @@ def linalg_lowering(*op_types: type[Operation]) -> Callable[[LoweringRuleT], Low
     """Registers the decorated function as the lowering of ops of each type."""
 
     def register(rule: LoweringRuleT) -> LoweringRuleT:
+        note_registration(rule)
         for op_type in op_types:
             _register(op_type, rule)
         return rule
@@ -64,6 +66,7 @@ def elementwise_lowering(*op_types: type[Operation], promote: bool = True) -> Ca
     """
 
     def register(rule: ScalarRuleT) -> ScalarRuleT:
+        note_registration(rule)
         lowering = elementwise(rule, promote)
         for op_type in op_types:
             _register(op_type, lowering)

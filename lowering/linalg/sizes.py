@@ -16,6 +16,7 @@ from xdsl.utils.exceptions import PassFailedException
 
 from adjoint.dialects.aten.base import tensor_type
 from adjoint.dialects.location import located
+from adjoint.dialects.registrations import note_registration
 from adjoint.lowering.linalg.equalities import Equalities
 from adjoint.lowering.linalg.symbolic import (
     ONE,
@@ -56,6 +57,7 @@ def size_rule(*op_types: type[Operation]) -> Callable[[SizeRuleT], SizeRuleT]:
     """Registers the decorated function as the size rule of ops of each type and its subclasses."""
 
     def register(rule: SizeRuleT) -> SizeRuleT:
+        note_registration(rule)
         for op_type in op_types:
             _SIZE_RULES[op_type] = rule
         return rule
@@ -67,6 +69,7 @@ def element_rule(*op_types: type[Operation]) -> Callable[[ElementRuleT], Element
     """Registers the decorated function as what tells the elements of `index` tensors that ops of each type make."""
 
     def register(rule: ElementRuleT) -> ElementRuleT:
+        note_registration(rule)
         for op_type in op_types:
             _ELEMENT_RULES[op_type] = rule
         return rule

@@ -16,6 +16,7 @@ from xdsl.ir import Operation
 
 from adjoint.dialects.aten.composite import CompositeOp
 from adjoint.dialects.aten.tensor import Tensor
+from adjoint.dialects.registrations import note_registration
 
 DecompositionRule = Callable[..., Tensor | Sequence[Tensor]]
 """Called with an op; emits other ops at the current insertion point and gives what each result becomes."""
@@ -35,6 +36,7 @@ def decomposition(*op_types: type[Operation]) -> Callable[[DecompositionRuleT], 
     """Registers the decorated function as what ops of each type consist of."""
 
     def register(rule: DecompositionRuleT) -> DecompositionRuleT:
+        note_registration(rule)
         for op_type in op_types:
             _RULES[op_type] = rule
             _LOWERED_WHOLE.discard(op_type)

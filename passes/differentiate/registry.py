@@ -17,6 +17,7 @@ from typing import TypeVar
 from xdsl.ir import Operation
 
 from adjoint.dialects.aten.tensor import Tensor
+from adjoint.dialects.registrations import note_registration
 
 Cotangent = Tensor | None | Callable[[], Tensor]
 """For one operand: its cotangent, a thunk that emits it only where it is wanted, or None where it is zero."""
@@ -38,6 +39,7 @@ def adjoint_rule(*op_types: type[Operation]) -> Callable[[RuleT], RuleT]:
     """Registers the decorated function as the adjoint rule of each op type, in place of an earlier one."""
 
     def register(rule: RuleT) -> RuleT:
+        note_registration(rule)
         for op_type in op_types:
             _RULES[op_type] = rule
             _WITHOUT_GRADIENT.discard(op_type)
@@ -74,6 +76,7 @@ def forward_rewrite(*op_types: type[Operation]) -> Callable[[RewriteT], RewriteT
     """
 
     def register(rewrite: RewriteT) -> RewriteT:
+        note_registration(rewrite)
         for op_type in op_types:
             _FORWARD_REWRITES[op_type] = rewrite
         return rewrite
