@@ -82,6 +82,7 @@ def _batch(block: Block, taken: set[str]) -> list[func.FuncOp]:
         functions.append(function)
         calls[call] = [member.op for member in group.dims]
         for result, member in zip(call.res, results, strict=True):
+            sizes.replace(member.result, result)
             member.result.replace_all_uses_with(result)
     if functions:
         insert_calls(block, program, calls, asserts)

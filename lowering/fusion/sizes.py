@@ -49,6 +49,10 @@ class Sizes:
             for position, size in enumerate(tensor_type(value).get_shape())
         )
 
+    def replace(self, value: SSAValue, by: SSAValue) -> None:
+        """Lets a new value have the sizes of the one whose place it takes."""
+        self._equate_shapes(value, by)
+
     def _read(self, op: Operation) -> None:
         match op:
             case GenericOp():
