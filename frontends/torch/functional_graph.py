@@ -5,9 +5,8 @@ own functionalization, keeps `linear`, `layer_norm`, `softmax` and their like wh
 and gives the new values of inputs that were changed as further outputs.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, cast
 
 import torch
@@ -28,7 +27,7 @@ from torch.fx.experimental.proxy_tensor import make_fx
 from torch.fx.experimental.symbolic_shapes import StatefulSymbolicContext
 from torch.fx.traceback import preserve_node_meta
 
-from adjoint.frontends.torch.operators import is_supported
+from adjoint.frontends.torch.decompositions import missing_decompositions
 from adjoint.runtime.errors import AdjointError
 
 
@@ -71,7 +70,7 @@ def trace(dynamo_graph: fx.GraphModule, example_inputs: Sequence[object]) -> Fun
             return [from_fun(value) for value in (*outputs, *[arguments[index] for index in mutated])]
 
     with torch.set_grad_enabled(torch.is_grad_enabled()), mode, enable_python_dispatcher(), preserve_node_meta():
-        traced = make_fx(functional, _decompositions(), pre_dispatch=True, _allow_non_fake_inputs=True)(*inputs)
+        traced = make_fx(functional, missing_decompositions(), pre_dispatch=True, _allow_non_fake_inputs=True)(*inputs)
     traced.graph.eliminate_dead_code(_is_impure)
     _check_outputs(dynamo_graph, traced)
     return FunctionalGraph(traced, count, tuple(mutated))
@@ -91,13 +90,6 @@ def _returned(graph: fx.GraphModule) -> list[fx.Node]:
     (output,) = graph.graph.find_nodes(op="output")
     returned = cast(Sequence[object], output.args[0])
     return [each if isinstance(each, fx.Node) else output for each in returned]
-
-
-@cache
-def _decompositions() -> Mapping[OpOverload, Callable[..., object]]:
-    """PyTorch's own decompositions of the operators that `aten` does not have."""
-    known = cast(Mapping[OpOverload, Callable[..., object]], torch.export.default_decompositions())
-    return {operator: decomposition for operator, decomposition in known.items() if not is_supported(operator)}
 
 
 class _Interpreter(fx.Interpreter):

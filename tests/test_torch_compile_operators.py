@@ -1,0 +1,44 @@
+"""What models ask of `torch.compile(backend="adjoint")` beyond the operators of `aten`: PyTorch's decompositions of
+others, and views of outputs, against eager PyTorch."""
+
+import copy
+from collections.abc import Callable
+
+import pytest
+
+torch = pytest.importorskip("torch")
+
+from torch import Tensor  # noqa: E402
+from torch.nn import functional  # noqa: E402
+
+
+def attention(x: Tensor) -> Tensor:
+    """Grouped queries; the heads are laid side by side, which eager PyTorch's strides make a view."""
+    queries, keys, values = x[..., :16], x[..., 16:24], x[..., 24:]
+    queries = queries.unflatten(2, (4, 4)).transpose(1, 2)
+    keys, values = (each.unflatten(2, (2, 4)).transpose(1, 2) for each in (keys, values))
+    mixed = functional.scaled_dot_product_attention(queries, keys, values, is_causal=True, enable_gqa=True)
+    return mixed.transpose(1, 2).reshape(2, 5, 16)
+
+
+def sampled(x: Tensor) -> Tensor:
+    """An image turned: `affine_grid` and `grid_sample`."""
+    turn = torch.tensor([[[0.8, -0.6, 0.1], [0.6, 0.8, 0.0]]], dtype=x.dtype).expand(2, 2, 3)
+    grid = functional.affine_grid(turn, [2, 1, 5, 32], align_corners=False)
+    return functional.grid_sample(x.unsqueeze(1), grid, align_corners=False)
+
+
+def pooled(x: Tensor) -> Tensor:
+    return functional.adaptive_max_pool2d(x, (5, 4))
+
+
+@pytest.mark.parametrize("function", [attention, sampled, pooled])
+def test_as_eager(function: Callable[[Tensor], Tensor]) -> None:
+    x = torch.randn(2, 5, 32, generator=torch.Generator().manual_seed(0), dtype=torch.float64).requires_grad_()
+    other = copy.deepcopy(x)
+    expected = function(x)
+    actual = torch.compile(function, backend="adjoint", options={"fallback": False})(other)
+    torch.testing.assert_close(actual, expected)
+    expected.square().sum().backward()
+    actual.square().sum().backward()
+    torch.testing.assert_close(other.grad, x.grad)
