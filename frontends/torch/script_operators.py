@@ -16,6 +16,7 @@ from adjoint.dialects import aten
 from adjoint.dialects.aten.tensor import Tensor
 from adjoint.frontends.torch.element_types import ELEMENT_TYPES
 from adjoint.frontends.torch.operators import UnsupportedOperatorError, apply, is_supported
+from adjoint.frontends.torch.script_decompositions import decomposed, has_decomposition
 from adjoint.frontends.torch.script_ir import schema_of
 from adjoint.frontends.torch.script_queries import dtype_of_number
 from adjoint.frontends.torch.script_values import Content, TensorReference, Value, View, is_known, mapped
@@ -37,7 +38,8 @@ def overload_of(schema: str) -> OpOverload | None:
 
 def is_importable(operator: OpOverload) -> bool:
     """Whether calls of the operator on tensors of a program can be imported, if the arguments can."""
-    return is_supported(operator) or _base_name(operator) in _IN_PLACE or operator in _WITH_STATE
+    named = _base_name(operator) in _IN_PLACE or operator in _WITH_STATE
+    return named or is_supported(operator) or has_decomposition(operator)
 
 
 def gives_tensors(operator: OpOverload) -> bool:
@@ -114,8 +116,10 @@ class OperatorCalls:
         in_place = _IN_PLACE.get(_base_name(operator))
         if in_place is not None:
             result: Value = in_place(*arguments)
-        else:
+        elif is_supported(operator):
             result = apply(operator, arguments, {}, seed=self._seed)
+        else:
+            result = decomposed(operator, arguments, self._constant, self._seed)
         return self._detached(result) if self.is_detached else result
 
     def _detached(self, result: Value) -> Value:

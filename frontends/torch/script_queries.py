@@ -8,6 +8,7 @@ from typing import Any
 
 import torch
 from xdsl.dialects.builtin import f64, i1, i64
+from xdsl.ir import Attribute
 
 from adjoint.frontends.torch.element_types import ELEMENT_TYPES
 from adjoint.frontends.torch.operators import UnsupportedOperatorError
@@ -51,9 +52,14 @@ def number_of_dtype(dtype: torch.dtype) -> int:
     return _NUMBERS[dtype]
 
 
+def dtype_of_element_type(element_type: Attribute) -> torch.dtype:
+    """The dtype of tensors of an element type. Sizes, whose element type is index, are int64 in PyTorch."""
+    return _DTYPES.get(element_type, torch.int64)
+
+
 def _dtype(tensor: TensorReference) -> torch.dtype:
     content = tensor.content
-    return content.dtype if isinstance(content, torch.Tensor) else _DTYPES.get(content.dtype, torch.int64)
+    return content.dtype if isinstance(content, torch.Tensor) else dtype_of_element_type(content.dtype)
 
 
 def _rank(tensor: TensorReference) -> int:
