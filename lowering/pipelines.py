@@ -20,6 +20,7 @@ from xdsl.transforms.common_subexpression_elimination import CommonSubexpression
 
 from adjoint.lowering import LOWERING_PASSES
 from adjoint.passes import ALL_PASSES
+from adjoint.passes.timing import timed
 
 TO_LINALG = (
     "inline-functions",
@@ -51,7 +52,8 @@ class Pipeline(ModulePass):
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         for name in self.passes:
-            _PASSES[name]()().apply(ctx, op)
+            with timed(name):
+                _PASSES[name]()().apply(ctx, op)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ import argparse
 import logging
 import sys
 from collections.abc import Sequence
-from time import perf_counter
 from typing import IO
 
 from xdsl.dialects.builtin import ModuleOp
@@ -22,6 +21,7 @@ from xdsl.xdsl_opt_main import xDSLOptMain
 
 from adjoint.dialects.verification import verify_module
 from adjoint.frontends.mlir_text import parse_module
+from adjoint.passes.timing import TimingTree, timing_into
 from adjoint.runtime.errors import COMPILER_ERRORS, describe_error
 from adjoint.tools.output import write_whole
 
@@ -43,7 +43,7 @@ class AdjointOptMain(xDSLOptMain):
 
     def __init__(self, args: Sequence[str] | None = None):
         self._line_offset = 0
-        self._seconds: list[tuple[str, float]] = []
+        self._timing = TimingTree()
         super().__init__(description="The optimiser driver of adjoint.", args=args)
         if self.args.log:
             logging.basicConfig(stream=sys.stderr, level=logging.DEBUG, format="%(name)s: %(message)s", force=True)
@@ -77,12 +77,9 @@ class AdjointOptMain(xDSLOptMain):
         return super().parse_chunk(chunk, file_extension, start_offset)
 
     def setup_pipeline(self):
-        started = perf_counter()
-
         def between_passes(previous: ModulePass | None, module: ModuleOp, following: ModulePass | None) -> None:
-            nonlocal started
             if previous is not None:
-                self._seconds.append((previous.name, perf_counter() - started))
+                self._timing.end()
                 last = following is None
                 if self.args.verify_each or (last and not self.args.disable_verify):
                     verify_module(module)
@@ -90,25 +87,29 @@ class AdjointOptMain(xDSLOptMain):
                     print(f"// IR after {previous.name}:", flush=True)
                     Printer(stream=sys.stdout).print_op(module)
                     print("\n", flush=True)
-            started = perf_counter()
+            if following is not None:
+                self._timing.begin(following.name)
 
         self.pipeline = PassPipeline.parse_spec(self.available_passes, self.args.passes, between_passes)
 
     def run(self):
         """Processes every piece of the input; what is printed is complete or, after an error, not printed."""
-        chunks, file_extension = self.prepare_input()
-        pieces = [self._process(chunk, file_extension, offset) for chunk, offset in chunks]
-        write_whole(self.args.output_file, "// -----\n".join(pieces))
+        with timing_into(self._timing):
+            chunks, file_extension = self.prepare_input()
+            pieces = [self._process(chunk, file_extension, offset) for chunk, offset in chunks]
+            with self._timing.span("output"):
+                write_whole(self.args.output_file, "// -----\n".join(pieces))
         if self.args.timing or self.args.time_passes:
-            for name, seconds in self._seconds:
-                print(f"{seconds * 1e3:10.2f} ms  {name}", file=sys.stderr)
+            print(self._timing.report(), file=sys.stderr)
 
     def _process(self, chunk: IO[bytes], file_extension: str, offset: int) -> str:
         try:
-            module = self.parse_chunk(chunk, file_extension, offset)
+            with self._timing.span("parser"):
+                module = self.parse_chunk(chunk, file_extension, offset)
             assert module is not None
             self.apply_passes(module)
-            return self.output_resulting_program(module)
+            with self._timing.span("output"):
+                return self.output_resulting_program(module)
         except ParseError as error:
             if not self.args.parsing_diagnostics:
                 raise

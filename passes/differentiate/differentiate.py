@@ -62,6 +62,7 @@ from adjoint.passes.lift_constants import lift_constants
 from adjoint.passes.pack_returns import pack_returns
 from adjoint.passes.requires_grad import infer_requires_grad
 from adjoint.passes.specialize_zeros import specialize_zeros
+from adjoint.passes.timing import timed
 from adjoint.passes.update_requires_grad import update_requires_grad
 from adjoint.passes.zero_propagation import propagate_zeros
 
@@ -87,24 +88,36 @@ def differentiate_function(
     earlier = undo_split(module, function)
     if wrt is None and earlier is not None:
         wrt = indices(earlier.output_vjps)
-    make_straight_line(function)
-    if not infer_requires_grad(function, wrt):
+    with timed("inline-functions"):
+        make_straight_line(function)
+    with timed("infer-requires-grad"):
+        wanted = infer_requires_grad(function, wrt)
+    if not wanted:
         raise PassFailedException(
             located(function, f"no argument of @{function.sym_name.data} wants a gradient: mark one or give wrt=…")
         )
-    add_reverse(function)
-    lift_constants(function)
-    fold_sizes(function, assume_equal=assume_equal)
-    eliminate_common_subexpressions(function)
-    region_dce(function.body)
-    deduplicate_size_captures(function)
-    gradient = lambda_lift_reverse(module, function)
+    with timed("add-reverse"):
+        add_reverse(function)
+    with timed("lift-constants"):
+        lift_constants(function)
+    with timed("fold-sizes"):
+        fold_sizes(function, assume_equal=assume_equal)
+    with timed("cse, dce"):
+        eliminate_common_subexpressions(function)
+        region_dce(function.body)
+    with timed("deduplicate-size-captures"):
+        deduplicate_size_captures(function)
+    with timed("lambda-lift-reverse"):
+        gradient = lambda_lift_reverse(module, function)
     update_requires_grad(function, False)
-    specialize_zeros(module, function, _cotangents_of_captures(gradient) if first_order else ())
+    with timed("specialize-zeros"):
+        specialize_zeros(module, function, _cotangents_of_captures(gradient) if first_order else ())
     gradient = gradient_of(function) or gradient
     reverse = find_function(module, gradient.reverse_name)
-    fold_sizes(reverse, assume_equal=assume_equal)
-    cse(reverse)
+    with timed("fold-sizes"):
+        fold_sizes(reverse, assume_equal=assume_equal)
+    with timed("cse, dce"):
+        cse(reverse)
     logger.info("@%s has the gradient %s", function.sym_name.data, gradient)
     return gradient
 
