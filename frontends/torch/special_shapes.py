@@ -130,7 +130,8 @@ def _broadcast_tensors(tensors: Sequence[Tensor]) -> list[Tensor]:
     sizes: list[Size] = [1] * rank
     for each in tensors:
         for dim in range(-len(each.shape), 0):
-            if isinstance(sizes[dim], int) and sizes[dim] == 1 and each.shape[dim] != 1:
+            size = sizes[dim]
+            if isinstance(size, int) and size == 1 and each.shape[dim] != 1:
                 sizes[dim] = each.size(dim)
     return [_expand(each, sizes) for each in tensors]
 
