@@ -6,6 +6,7 @@ from adjoint.frontends.tracing import TracedFunction
 from adjoint.runtime.arguments import Argument, Array
 from adjoint.runtime.compilation import compile_functions
 from adjoint.runtime.compiled_function import CompiledFunction
+from adjoint.runtime.prepared_calls import PreparedCalls
 from adjoint.runtime.program import AnyModule, Program
 from adjoint.runtime.program_source import source_of
 from adjoint.runtime.specialization import Refinement, SpecializedProgram
@@ -30,13 +31,11 @@ class Compiled:
     """A compiled function: numpy arrays in, a numpy array or a tuple of them out."""
 
     def __init__(self, program: AnyProgram, name: str | None):
-        self._source = source_of(program, name, specialized)
+        self._calls = PreparedCalls(source_of(program, name, specialized))
 
     def __call__(self, *args: Argument) -> Outputs:
         """The results for these arguments. Raises AdjointError where an argument or a size does not fit."""
-        versions, values = self._source.instance(args)
-        arrays = versions.convert(values)
-        return unpack(versions.version_for(arrays)(arrays))
+        return unpack(self._calls(args))
 
 
 def compile(program: AnyProgram, name: str | None = None) -> Compiled:

@@ -12,6 +12,7 @@ from adjoint.runtime.compilation import compile_functions
 from adjoint.runtime.compiled_function import CompiledFunction
 from adjoint.runtime.dtypes import is_floating_point
 from adjoint.runtime.errors import AdjointError, as_adjoint_error
+from adjoint.runtime.prepared_calls import PreparedCalls
 from adjoint.runtime.program import Program
 from adjoint.runtime.program_source import source_of
 from adjoint.runtime.specialization import Refinement, SpecializedProgram
@@ -26,13 +27,11 @@ class ValueAndGrad:
     def __init__(self, program: AnyProgram, name: str | None, wrt: int | Sequence[int]):
         self._single = isinstance(wrt, int)
         self._wrt = (wrt,) if isinstance(wrt, int) else tuple(wrt)
-        self._source = source_of(program, name, self._specialized)
+        self._calls = PreparedCalls(source_of(program, name, self._specialized))
 
     def __call__(self, *args: Argument) -> tuple[Outputs, Gradients]:
         """`(outputs, gradients)` for these arguments. Raises AdjointError where an argument or a size does not fit."""
-        specialized, values = self._source.instance(args)
-        arrays = specialized.convert(values)
-        results = specialized.version_for(arrays)(arrays)
+        results = self._calls(args)
         outputs = len(results) - len(self._wrt)
         gradients = results[outputs:]
         return unpack(results[:outputs]), gradients[0] if self._single else tuple(gradients)

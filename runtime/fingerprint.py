@@ -63,7 +63,7 @@ class _Writer:
         text = self._texts.get(attribute)
         if text is None:
             if isinstance(attribute, DenseIntOrFPElementsAttr):
-                text = f"{attribute.type} {sha256(attribute.data.data).hexdigest()}"
+                text = f"{attribute.parameters[0]} {sha256(attribute.data.data).hexdigest()}"
             else:
                 text = str(attribute)
             self._texts[attribute] = text
