@@ -32,7 +32,31 @@ def pooled(x: Tensor) -> Tensor:
     return functional.adaptive_max_pool2d(x, (5, 4))
 
 
-@pytest.mark.parametrize("function", [attention, sampled, pooled])
+def bags(x: Tensor) -> Tensor:
+    """Sums and means of rows, an empty bag and padding among them."""
+    rows, indices, offsets = x.flatten(0, 1), torch.tensor([1, 4, 4, 7, 0, 9]), torch.tensor([0, 2, 2, 5])
+    weights = rows[:6, 0]
+    return torch.stack(
+        [
+            functional.embedding_bag(indices, rows, offsets, mode="mean", padding_idx=4),
+            functional.embedding_bag(indices, rows, offsets, mode="sum", per_sample_weights=weights),
+        ]
+    )
+
+
+def sums_by_place(x: Tensor) -> Tensor:
+    places = torch.tensor([0, 2, 2, 1, 0]).view(1, 5, 1).expand(2, 5, 32)
+    start = 2 * x[:, :4]
+    return torch.stack(
+        [
+            start.scatter_reduce(1, places, x, reduce, include_self=include_self)
+            for reduce in ("sum", "mean")
+            for include_self in (True, False)
+        ]
+    )
+
+
+@pytest.mark.parametrize("function", [attention, sampled, pooled, bags, sums_by_place])
 def test_as_eager(function: Callable[[Tensor], Tensor]) -> None:
     x = torch.randn(2, 5, 32, generator=torch.Generator().manual_seed(0), dtype=torch.float64).requires_grad_()
     other = copy.deepcopy(x)
