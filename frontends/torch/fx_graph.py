@@ -33,6 +33,7 @@ from adjoint.frontends.torch.element_types import element_type_of
 from adjoint.frontends.torch.errors import Problem, UnsupportedProgramError
 from adjoint.frontends.torch.imported_graph import Argument, ImportedGraph, Output
 from adjoint.frontends.torch.operators import Operator, apply, is_supported, name_of, schema_of
+from adjoint.frontends.torch.refusals import changed_in_place, reason_of
 from adjoint.frontends.torch.size_arithmetic import size_function
 from adjoint.frontends.torch.source_lines import NO_SOURCE, SourceLine, source_line
 from adjoint.frontends.torch.symbolic_sizes import Expression, expression_of, static_size
@@ -113,7 +114,11 @@ class _Importer:
         for position, (node, name) in enumerate(zip(placeholders, names, strict=True)):
             value = expected_value(node)
             if isinstance(value, torch.Tensor):
-                inputs.append(self.attempt(node, name, partial(self._tensor_argument, value, Argument(name, position))))
+                inputs.append(
+                    self.attempt(
+                        node, f"argument '{name}'", partial(self._tensor_argument, value, Argument(name, position))
+                    )
+                )
             else:
                 inputs.append(value)
         for position, (value, name) in enumerate(zip(inputs, names, strict=True)):
@@ -202,13 +207,14 @@ class _Importer:
             return of_sizes(*arguments, **keywords)
         if isinstance(target, OpOverload) and is_supported(cast(Operator, target)):
             operator = cast(Operator, target)
-            if schema_of(operator).is_mutable:
-                raise AdjointError("error: it changes its argument in place, and the graph is not functional")
+            changed = changed_in_place(operator, arguments)
+            if changed is not None:
+                raise AdjointError(f"error: it changes {changed} in place, and the graph is not functional")
             arguments = _with_inferred_size(schema_of(operator).name, arguments, expected_value(node))
             result = apply(operator, arguments, keywords, seed=self._seed)
             _check(result, expected_value(node))
             return _named(result, node.name)
-        raise AdjointError("error: the operator is not supported")
+        raise AdjointError(f"error: {reason_of(_target_name(node))}")
 
     def _attribute(self, node: Node) -> object:
         value = _get_attribute(node)

@@ -11,10 +11,11 @@ from xdsl.dialects.builtin import FileLineColLoc, IntAttr, LocationAttr, StringA
 
 _FRAME = re.compile(r'File "(?P<file>.+?)", line (?P<line>\d+)(?:, in \S+)?(?:\n +(?P<source>\S.*))?')
 
-_OF_PYTORCH = (str(Path(torch.__file__).parent), "torch/")
+_OF_PYTORCH = str(Path(torch.__file__).parent)
 """Where frames are PyTorch's own, such as those of `torch.nn`."""
 
-_OF_PYTHON = (sysconfig.get_paths()["stdlib"], "<frozen ")
+_OF_PYTHON = (sysconfig.get_paths()["stdlib"], "<", "torch/")
+"""Where they are Python's, of generated code, or of what PyTorch adds to a graph."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ def source_line(node: Node) -> SourceLine:
     """
     trace = node.meta.get("stack_trace")
     frames = list(_FRAME.finditer(trace)) if isinstance(trace, str) else []
-    frames = [frame for frame in frames if not frame["file"].startswith(("torch/", *_OF_PYTHON))]
+    frames = [frame for frame in frames if not frame["file"].startswith(_OF_PYTHON)]
     if not frames:
         return NO_SOURCE
     own = [frame for frame in frames if not frame["file"].startswith(_OF_PYTORCH)]
