@@ -5,22 +5,38 @@ from functools import cache
 from typing import Any, cast
 
 import torch
-from torch._decomp import decomposition_table  # pyright: ignore[reportUnknownVariableType]  # PyTorch does not type it
+from torch._decomp import get_decompositions  # pyright: ignore[reportUnknownVariableType]  # PyTorch types it in part
 from torch._ops import OpOverload
 
 from adjoint.frontends.torch.operators import is_supported
 
 Decomposition = Callable[..., object]
 
+_aten = torch.ops.aten
+
+_BEYOND_EXPORT = (
+    _aten.adaptive_max_pool2d,
+    _aten.adaptive_max_pool3d,
+    _aten.diagonal_scatter,
+    _aten.dist,
+    _aten.grid_sampler_2d,
+    _aten.ldexp,
+    _aten.tril_indices,
+    _aten.triu_indices,
+)
+"""Operators that exported programs keep whole, which PyTorch can decompose all the same. Not all that it can: those of
+complex numbers would be taken apart into changes in place, and random ones into others that `aten` lacks as well."""
+
 
 @cache
 def missing_decompositions() -> Mapping[OpOverload[..., Any], Decomposition]:
-    """By operator, what PyTorch decomposes it into: where it exports programs, else where it compiles them.
+    """What PyTorch decomposes operators into that `aten` does not have.
 
     Any: an operator's own type says what it takes as PyTorch's tensors.
     """
-    compiling = cast(Mapping[object, Decomposition], decomposition_table)
-    exporting = cast(Mapping[object, Decomposition], torch.export.default_decompositions())
-    found = {**compiling, **exporting}
+    found = {
+        **cast(Mapping[object, Decomposition], get_decompositions(_BEYOND_EXPORT)),
+        **cast(Mapping[object, Decomposition], torch.export.default_decompositions()),
+    }
     operators = [cast(OpOverload[..., Any], each) for each in found if isinstance(each, OpOverload)]
     return {operator: found[operator] for operator in operators if not is_supported(operator)}
