@@ -90,6 +90,8 @@ class GraphImporter:
         self._attributes: dict[tuple[int, str], Value] = {}
         self._places: list[Place] = []
         self._problems: list[Problem] = []
+        self._is_decided = True
+        """Whether what is walked over is known to run."""
 
     def run(self, graph: ScriptGraph, arguments: Sequence[Value]) -> list[Value]:
         """The outputs of the graph. Raises UnsupportedProgramError with all that is in the way."""
@@ -125,6 +127,8 @@ class GraphImporter:
             if any(map(is_unknown, inputs)):
                 self._note_if_unsupported(node, inputs)
                 return [UNKNOWN] * count
+            if kind == "prim::RaiseException" and not self._is_decided:
+                return []
             if kind in STRUCTURE:
                 return STRUCTURE[kind](self, node, inputs)
             if node.hasAttribute("Subgraph"):
@@ -194,8 +198,14 @@ class GraphImporter:
             self._note("if", f"the condition depends on {_described(condition)}; choose between tensors by torch.where")
         # Either branch could be taken: all that is unsupported in both is told.
         for block in (first, second):
-            self._block(block, [], dict(values))
+            self._look_through(block, values)
         return [UNKNOWN] * len(step.outputs)
+
+    def _look_through(self, block: Block, values: dict[int, Value]) -> None:
+        """Notes what is unsupported in a block that may run or not."""
+        self._is_decided, outer = False, self._is_decided
+        self._block(block, [UNKNOWN] * len(block.inputs), dict(values))
+        self._is_decided = outer
 
     def _loop(self, step: Step, inputs: Sequence[Value], values: dict[int, Value]) -> Sequence[Value]:
         (block,) = step.blocks
@@ -206,7 +216,7 @@ class GraphImporter:
             if unknown is not None:
                 if not isinstance(unknown, type(UNKNOWN)):
                     self._note("loop", f"the number of iterations depends on {_described(unknown)}")
-                self._block(block, [UNKNOWN] * len(block.inputs), dict(values))
+                self._look_through(block, values)
                 return [UNKNOWN] * len(step.outputs)
             if not condition or iteration >= cast(int, limit):
                 return carried

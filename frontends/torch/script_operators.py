@@ -245,9 +245,18 @@ def _batch_norm(calls: OperatorCalls, inputs: Sequence[Value]) -> Value:
 
 
 def _instance_norm(calls: OperatorCalls, inputs: Sequence[Value]) -> Value:
-    if inputs[5] and inputs[3] is not None:
-        raise UnsupportedOperatorError("running statistics of instance norm in training are not supported")
-    return None
+    """Its running statistics are updated by the means over the samples of what each sample has."""
+    input, weight, bias, running_mean, running_var, training, momentum, eps = inputs[:8]
+    if not training or not isinstance(running_mean, TensorReference) or not isinstance(running_var, TensorReference):
+        return None
+    tensors = [None if each is None else calls.handle(cast(TensorReference, each)) for each in (input, weight, bias)]
+    x, share = cast(Tensor, tensors[0]), cast(float, momentum)
+    result = aten.instance_norm(x, None, None, tensors[1], tensors[2], True, share, cast(float, eps))
+    dims, detached = list(range(2, x.ndim)), aten.detach(x)
+    for running, new in ((running_mean, detached.mean(dims)), (running_var, detached.var(dims))):
+        old = calls.handle(running)
+        running.content = (old * (1 - share) + new.mean(0) * share).to(old.dtype)
+    return TensorReference(aten.detach(result) if calls.is_detached else result)
 
 
 _WITH_STATE: dict[OpOverload, Callable[[OperatorCalls, Sequence[Value]], Value]] = {

@@ -141,6 +141,7 @@ QUERIES: Mapping[str, Operation] = {
     "prim::dtype": _dtype_number,
     "prim::device": always(torch.device("cpu")),
     "prim::layout": always(0),
+    "prim::requires_grad": _is_floating_point,
     "prim::itemsize": _itemsize,
     "prim::is_cuda": always(False),
     "prim::is_cpu": always(True),

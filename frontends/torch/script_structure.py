@@ -116,6 +116,10 @@ def _exit(walk: Walk, node: ScriptNode, inputs: Sequence[Value]) -> Sequence[Val
     return [None] * node.outputsSize()
 
 
+def _is_grad_enabled(walk: Walk, node: ScriptNode, inputs: Sequence[Value]) -> Sequence[Value]:
+    return [not walk.calls.is_detached]
+
+
 def _call_method(walk: Walk, node: ScriptNode, inputs: Sequence[Value]) -> Sequence[Value]:
     if isinstance(inputs[0], GradientMode):
         return [None] * node.outputsSize()
@@ -145,6 +149,7 @@ STRUCTURE: Mapping[str, Operation] = {
     "prim::CreateObject": _create_object,
     "prim::Enter": _enter,
     "prim::Exit": _exit,
+    "aten::is_grad_enabled": _is_grad_enabled,
     "prim::CallMethod": _call_method,
     "prim::CallFunction": _call_function,
 }
