@@ -38,10 +38,12 @@ from xdsl.utils.exceptions import PassFailedException
 
 from adjoint.dialects.location import located
 from adjoint.lowering.batching.result_sizes import batch_result_sizes
+from adjoint.lowering.fusion.accumulation import accumulate_contractions
 from adjoint.lowering.fusion.clustering import find_clusters
 from adjoint.lowering.fusion.dependences import preceding_asserts
 from adjoint.lowering.fusion.ordering import insert_calls
 from adjoint.lowering.fusion.outlining import Kernels, erase_unused, outline
+from adjoint.lowering.fusion.result_order import order_results
 from adjoint.lowering.fusion.sizes import Size, Sizes
 from adjoint.lowering.fusion.unique_ops import unify_equal_ops
 from adjoint.lowering.kernels.interface import PARTS, is_batch_function, is_kernel
@@ -90,8 +92,10 @@ def _outline_function(
     block: Block, kernels: Kernels, known: Mapping[SSAValue, Sequence[Size]] | None = None
 ) -> list[func.CallOp]:
     """Makes kernels of what is in a block, and gives their calls; `known` are the sizes of results of other calls."""
+    order_results(block)
     sizes = Sizes(block, known)
     unify_equal_ops(block, sizes)
+    accumulate_contractions(block, sizes)
     asserts = preceding_asserts(block.ops)
     clusters = find_clusters(block, sizes, asserts)
     program = list(block.ops)

@@ -6,6 +6,7 @@ from functools import cached_property
 from xdsl.dialects.linalg.ops import FillOp, GenericOp
 from xdsl.ir import Block, Operation, SSAValue
 
+from adjoint.lowering.fusion.accumulation import starts_from_tensor
 from adjoint.lowering.fusion.contraction import is_gemm
 from adjoint.lowering.fusion.cost import Traffic, repeats_freely
 from adjoint.lowering.fusion.sizes import Sizes
@@ -26,7 +27,7 @@ class FusionProgram:
         self.members: dict[SSAValue, StructuredOp] = {}
         """By result."""
         for op in block.ops:
-            if is_window_contraction(op):
+            if is_window_contraction(op) or starts_from_tensor(op):
                 continue
             if isinstance(op, GenericOp) or (isinstance(op, FillOp) and is_read(op)):
                 member = structured_op(op, sizes)
