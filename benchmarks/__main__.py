@@ -19,6 +19,11 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS, help="what to measure (default all)")
     parser.add_argument("--threads", type=int, default=2, help="of every contender (default 2)")
     parser.add_argument("--turns", type=int, default=15, help="how often each contender is timed (default 15)")
+    parser.add_argument(
+        "--processor-time",
+        action="store_true",
+        help="speed as time of the processor: with --threads 1 right on a busy machine as well",
+    )
     parser.add_argument("--no-peers", action="store_true", help="only adjoint, and the limits")
     parser.add_argument("--chart", type=Path, metavar="SVG", help="draw the speed of all contenders")
     return parser.parse_args()
@@ -40,7 +45,15 @@ def main() -> None:
     # Imported now, since libraries count processors when they are loaded.
     from benchmarks import run
 
-    run.run(arguments.words, arguments.parts, threads, arguments.turns, not arguments.no_peers, arguments.chart)
+    run.run(
+        arguments.words,
+        arguments.parts,
+        threads,
+        arguments.turns,
+        arguments.processor_time,
+        not arguments.no_peers,
+        arguments.chart,
+    )
 
 
 if __name__ == "__main__":

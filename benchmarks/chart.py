@@ -24,12 +24,9 @@ def draw(comparisons: Sequence[Comparison], path: Path, caption: str) -> None:
             axes.axhline(row, color="#eeeeee", linewidth=8, zorder=0)
             for name, milliseconds in each.milliseconds.items():
                 if name != OURS:
-                    axes.plot(
-                        milliseconds / own, row, "o", color=_COLORS.get(name, "gray"), label=name if not row else None
-                    )
+                    axes.plot(milliseconds / own, row, "o", color=_COLORS.get(name, "gray"), label=name)
             if each.workload.goal is not None:
-                label = "goal of the best" if not row else None
-                axes.plot(1 / each.workload.goal, row, "|", color="black", markersize=14, label=label)
+                axes.plot(1 / each.workload.goal, row, "|", color="black", markersize=14, label="goal for the best")
         axes.axvline(1, color="#2e7d32", linewidth=2, label=f"{OURS} = 1")
         axes.set_xscale("log")
         axes.xaxis.set_major_locator(ticker.LogLocator(base=10, subs=(1, 2, 5)))
@@ -37,11 +34,13 @@ def draw(comparisons: Sequence[Comparison], path: Path, caption: str) -> None:
         axes.xaxis.set_minor_formatter(ticker.NullFormatter())
         axes.set_yticks(range(len(comparisons)), [_label(each) for each in comparisons])
         axes.invert_yaxis()
-        axes.set_xlabel("time over time of adjoint: to the right of the line it is slower")
+        axes.set_xlabel("time over time of adjoint: what is to the right of the line is slower")
         axes.set_title(caption, fontsize=10)
         axes.spines[["top", "right", "left"]].set_visible(False)
         axes.tick_params(axis="y", length=0)
-        figure.legend(loc="outside lower center", ncols=6, frameon=False)
+        handles, labels = axes.get_legend_handles_labels()
+        once = dict(zip(labels, handles, strict=True))
+        figure.legend(once.values(), once.keys(), loc="outside lower center", ncols=6, frameon=False)
         figure.savefig(path, format="svg", metadata={"Date": None})
         pyplot.close(figure)
 

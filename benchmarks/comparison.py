@@ -37,13 +37,17 @@ class Comparison:
         return None if goal is None or self.ratio is None else self.ratio <= goal
 
 
-def compare(workload: Workload, chosen: Mapping[str, Contender], threads: int, turns: int = 15) -> Comparison | None:
+def compare(
+    workload: Workload, chosen: Mapping[str, Contender], threads: int, turns: int = 15, processor_time: bool = False
+) -> Comparison | None:
     """Times all contenders that are right; None where `adjoint` is not among them."""
     calls = prepared(workload, chosen)
     if OURS not in calls:
         return None
     limits = probes(workload, threads)
-    timings = time_side_by_side({**calls, **{kind: probe.call for kind, probe in limits.items()}}, turns=turns)
+    timings = time_side_by_side(
+        {**calls, **{kind: probe.call for kind, probe in limits.items()}}, turns=turns, processor_time=processor_time
+    )
     peers = {name: timings[name].ratio for name in calls if name != OURS}
     best = min(peers, key=peers.__getitem__, default=None)
     bounds = {kind: timings[kind].milliseconds * probe.share for kind, probe in limits.items()}

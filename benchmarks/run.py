@@ -16,13 +16,19 @@ _BATCHES = range(3, 23)
 
 
 def run(
-    words: Sequence[str], parts: Collection[str], threads: int, turns: int, peers: bool, chart: Path | None
+    words: Sequence[str],
+    parts: Collection[str],
+    threads: int,
+    turns: int,
+    processor_time: bool,
+    peers: bool,
+    chart: Path | None,
 ) -> None:
     """Measures and prints, part by part."""
     output = report.console()
     workloads = chosen_workloads(words)
     if "speed" in parts:
-        _speed(output, workloads, threads, turns, peers, chart)
+        _speed(output, workloads, threads, turns, processor_time, peers, chart)
         convolution.run(output, words, threads, turns)
     if "compilation" in parts and workloads:
         _compilation(output, workloads, peers)
@@ -38,12 +44,18 @@ def run(
 
 
 def _speed(
-    output: Console, workloads: Sequence[Workload], threads: int, turns: int, peers: bool, chart: Path | None
+    output: Console,
+    workloads: Sequence[Workload],
+    threads: int,
+    turns: int,
+    processor_time: bool,
+    peers: bool,
+    chart: Path | None,
 ) -> None:
     chosen = contenders(peers)
     comparisons: list[Comparison] = []
     for workload in workloads:
-        found = compare(workload, chosen, threads, turns)
+        found = compare(workload, chosen, threads, turns, processor_time)
         output.print(f"{workload.name}: {workload.about}: {'fails' if found is None else report.summary(found)}")
         comparisons += [found] if found is not None else []
     if comparisons:

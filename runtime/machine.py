@@ -15,12 +15,14 @@ import numpy as np
 from adjoint.runtime.arguments import Array
 from adjoint.runtime.openblas import address
 
-STREAMED_BYTES = 192 << 20
+STREAMED_BYTES = 96 << 20
 """More than the caches hold."""
 
-PRODUCT_SIZE = 1024
+PRODUCT_SIZE = 512
 
-_ROUNDS = 5
+_ROUNDS = 20
+"""Each takes some milliseconds: on a busy machine one of them is not interrupted."""
+
 _ROW_MAJOR, _NO_TRANSPOSE = 101, 111
 
 Call = Callable[[], object]
