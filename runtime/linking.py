@@ -49,7 +49,7 @@ def _external_address(name: str) -> int:
     if name in threaded_gemm.DEFINED:
         address = _threaded_gemm().address(name)
     elif name in convolution.DEFINED:
-        address = _convolutions().address(name)
+        address = _convolutions(name.removeprefix("adjoint_")[0]).address(name)
     elif name in threaded_gemm.CALLED:
         address = openblas.address(threaded_gemm.CALLED[name])
     elif name.startswith("cblas_"):
@@ -81,6 +81,6 @@ def _threaded_gemm() -> LoadedObject:
 
 
 @cache
-def _convolutions() -> LoadedObject:
+def _convolutions(letter: str) -> LoadedObject:
     externals = (*openmp.FUNCTIONS, *convolution.CALLED, threaded_gemm.THREAD_COUNT)
-    return LoadedObject(cached_object_code(convolution.llvm_ir()), externals)
+    return LoadedObject(cached_object_code(convolution.llvm_ir(letter)), externals)

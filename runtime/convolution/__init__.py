@@ -9,7 +9,7 @@ in memory; with few channels a group, it is loops (`direct`).
 from adjoint.runtime.convolution.backward_input import backward_input
 from adjoint.runtime.convolution.backward_weight import backward_weight
 from adjoint.runtime.convolution.direct import DIRECT
-from adjoint.runtime.convolution.element import ROWS, elements
+from adjoint.runtime.convolution.element import ROWS, Element, element_of
 from adjoint.runtime.convolution.forward import convolution
 from adjoint.runtime.convolution.job import team_function
 from adjoint.runtime.convolution.matrix_product import multiply
@@ -51,20 +51,29 @@ declare void @llvm.prefetch.p0(ptr, i32, i32, i32)
 """
 
 
-def llvm_ir() -> str:
-    """The module that defines the functions."""
-    parts = [_DECLARATIONS, offset_table().text(), tap_masks().text()]
-    for element in elements():
-        vector, bits = element.vector, element.bytes * 8
-        parts.append(f"declare {vector} @llvm.fma.v{element.lanes}f{bits}({vector}, {vector}, {vector})\n")
-        arguments = f"ptr, i32, <{element.lanes} x i1>, {vector}"
-        parts.append(f"declare {vector} @llvm.masked.load.v{element.lanes}f{bits}.p0({arguments})\n")
-        parts += [
-            multiply_tile(element, vectors, rows).text()
-            for vectors in range(1, element.most_vectors + 1)
-            for rows in range(1, ROWS + 1)
-        ]
-        parts.append(tile_table(element))
-        parts += [function(element).text() for function in (write_tile, multiply, pack, pad, *DRIVERS, *DIRECT)]
-        parts += [team_function(f"{stage}_{element.letter}") for stage in STAGES]
-    return "".join(parts)
+def llvm_ir(letter: str) -> str:
+    """The module that defines the functions for f32 (`s`) or f64 (`d`)."""
+    element = element_of(letter)
+    functions = [offset_table(), tap_masks()]
+    functions += [
+        multiply_tile(element, vectors, rows)
+        for vectors in range(1, element.most_vectors + 1)
+        for rows in range(1, ROWS + 1)
+    ]
+    functions += [function(element) for function in (write_tile, multiply, pack, pad, *DRIVERS)]
+    functions += [function for direct in DIRECT for function in direct(element)]
+    definitions = [function.text() for function in functions]
+    teams = [team_function(f"{stage}_{letter}") for stage in STAGES]
+    return "".join([_DECLARATIONS, _vector_declarations(element), tile_table(element), *definitions, *teams])
+
+
+def _vector_declarations(element: Element) -> str:
+    """LLVM's own functions of vectors."""
+    vector, scalar, mask = element.vector, element.type_, f"<{element.lanes} x i1>"
+    suffix = f"v{element.lanes}f{element.bytes * 8}"
+    return f"""
+declare {vector} @llvm.fma.{suffix}({vector}, {vector}, {vector})
+declare {vector} @llvm.masked.load.{suffix}.p0(ptr, i32, {mask}, {vector})
+declare void @llvm.masked.store.{suffix}.p0({vector}, ptr, i32, {mask})
+declare {scalar} @llvm.vector.reduce.fadd.{suffix}({scalar}, {vector})
+"""

@@ -1,14 +1,16 @@
 """Convolutions of few channels a group, depthwise ones above all, as loops: there is too little to share for tiles.
 
-Threads share the planes of what is computed; its elements are neighbours in the innermost loop, which LLVM vectorises.
+Threads share the planes of what is computed. For small strides `lines` has the loops; here are those for any stride, in
+which elements of what is computed are neighbours in the innermost loop, which LLVM vectorises.
 """
 
 from collections.abc import Callable, Sequence
 
 from adjoint.runtime.convolution.element import Element
 from adjoint.runtime.convolution.job import share, shared_function
+from adjoint.runtime.convolution.lines import sum_planes, sum_products
 from adjoint.runtime.convolution.llvm_function import Function, Value
-from adjoint.runtime.convolution.sizes import SIZES
+from adjoint.runtime.convolution.told import Told
 
 FEW = 8
 """Up to this product of the channels of a group of the input and of the output loops are faster than tiles."""
@@ -16,43 +18,8 @@ FEW = 8
 _FAST = "reassoc nsz contract"
 
 
-class _Sizes:
-    """What a convolution is told, in the table that its threads share after its three tensors."""
-
-    def __init__(self, f: Function):
-        self._f = f
-        self.out, self.first, self.second = (f.load("ptr", f.at("i64", "%job", place), 8) for place in range(3))
-        self._values = {name: f.entry("%job", 3 + place) for place, name in enumerate(SIZES)}
-
-    def __getitem__(self, name: str) -> Value:
-        return self._values[name]
-
-    def of(self, name: str) -> list[Value]:
-        """The numbers of the three dimensions."""
-        return [self._values[f"{name}{dim}"] for dim in range(3)]
-
-    def plane(self, name: str) -> Value:
-        """Their product."""
-        first, second, third = self.of(name)
-        return self._f.mul(self._f.mul(first, second), third)
-
-    def tap(self, index: Value) -> list[Value]:
-        """The place in the kernel, dimension by dimension, times the dilation, less the padding."""
-        f, (_, size1, size2) = self._f, self.of("kernel")
-        places = [f.div(index, f.mul(size1, size2)), f.rem(f.div(index, size2), size1), f.rem(index, size2)]
-        dims = zip(places, self.of("dilation"), self.of("padding"), strict=True)
-        return [f.sub(f.mul(place, dilation), padding) for place, dilation, padding in dims]
-
-    def range(self, dim: int, tap: Value) -> tuple[Value, Value]:
-        """The places of the output at which a place in the kernel meets the input, not the zeros around it."""
-        f, stride = self._f, self._values[f"stride{dim}"]
-        begin = f.div_up(f.max(f.sub(0, tap), 0), stride)
-        room = f.max(f.add(f.sub(f.sub(self._values[f"input{dim}"], 1), tap), stride), 0)
-        return begin, f.min(f.div(room, stride), self._values[f"output{dim}"])
-
-
 def _lines(
-    f: Function, sizes: _Sizes, tap: Sequence[Value], line: Callable[[Value, Value, Value, Value, Value], None]
+    f: Function, sizes: Told, tap: Sequence[Value], line: Callable[[Value, Value, Value, Value, Value], None]
 ) -> None:
     """Calls `line` with the offsets of input and output, begin and end along the last dimension, and its stride."""
     (begin0, end0), (begin1, end1), (begin2, end2) = (sizes.range(dim, tap[dim]) for dim in range(3))
@@ -65,10 +32,9 @@ def _lines(
         line(of_input, of_output, begin2, end2, stride2)
 
 
-def _plane_update(element: Element, name: str, planes: str, others: str, *, computes_input: bool) -> Function:
+def _plane_update(f: Function, element: Element, planes: str, others: str, *, computes_input: bool) -> None:
     """The output from the input, or the input from the output: sums over the other's planes and the kernel."""
-    f = shared_function(f"{name}_{element.letter}")
-    sizes, type_ = _Sizes(f), element.type_
+    sizes, type_ = Told(f), element.type_
     operand, weight = (sizes.second, sizes.first) if computes_input else (sizes.first, sizes.second)
     own_count, other_count, taps = sizes[planes], sizes[others], sizes.plane("kernel")
     own_plane, other_plane = (sizes.plane("input" if computes_input == own else "output") for own in (True, False))
@@ -103,29 +69,62 @@ def _plane_update(element: Element, name: str, planes: str, others: str, *, comp
                     total = f.op(f"fadd {_FAST} {type_} {f.load(type_, address, element.bytes)}, {product}")
                     f.store(type_, total, address, element.bytes)
 
-            _lines(f, sizes, sizes.tap(tap_loop.index), line)
+            _lines(f, sizes, sizes.taps(tap_loop.index), line)
+
+
+def direct_convolution(element: Element) -> list[Function]:
+    """`@direct_convolution_<letter>`: a thread's share of the planes of the output."""
+    name = f"direct_convolution_{element.letter}"
+    plain, two, any_ = (shared_function(f"{name}_{which}") for which in ("plain", "two", "any"))
+    sum_planes(plain, element, Told(plain), computes_input=False, stride=1)
+    sum_planes(two, element, Told(two), computes_input=False, stride=2)
+    _plane_update(any_, element, "outputs", "channels", computes_input=False)
+    return [plain, two, any_, _by_stride(name, [["stride2"], ["stride2"]])]
+
+
+def direct_backward_input(element: Element) -> list[Function]:
+    """`@direct_convolution_backward_input_<letter>`: a thread's share of the planes of the input."""
+    name = f"direct_convolution_backward_input_{element.letter}"
+    plain, any_ = (shared_function(f"{name}_{which}") for which in ("plain", "any"))
+    sum_planes(plain, element, Told(plain), computes_input=True, stride=1)
+    _plane_update(any_, element, "channels", "outputs", computes_input=True)
+    return [plain, any_, _by_stride(name, [["stride0", "stride1", "stride2"]])]
+
+
+def direct_backward_weight(element: Element) -> list[Function]:
+    """`@direct_convolution_backward_weight_<letter>`: a thread's share of the elements of the weight."""
+    name = f"direct_convolution_backward_weight_{element.letter}"
+    plain, two, any_ = (shared_function(f"{name}_{which}") for which in ("plain", "two", "any"))
+    sum_products(plain, element, Told(plain), 1)
+    sum_products(two, element, Told(two), 2)
+    _weight_update(any_, element)
+    return [plain, two, any_, _by_stride(name, [["stride2"], ["stride2"]])]
+
+
+def _by_stride(name: str, strides: Sequence[Sequence[str]]) -> Function:
+    """Calls the function for a stride of 1, of 2 where there is one, in some dimensions, or the one for any stride."""
+    f = shared_function(name)
+    told = Told(f)
+    arguments = [("ptr", "%job"), ("i64", "%thread"), ("i64", "%threads")]
+    is_done: list[Value] = []
+    for number, (dims, suffix) in enumerate(zip(strides, ("plain", "two"), strict=False)):
+        are_equal = f.all(*(f.compare("eq", told[dim], number + 1) for dim in dims))
+        with f.when(are_equal):
+            f.call(f"{name}_{suffix}", *arguments)
+        is_done.append(are_equal)
+    with f.unless(f.any(*is_done)):
+        f.call(f"{name}_any", *arguments)
     return f
 
 
-def direct_convolution(element: Element) -> Function:
-    """`@direct_convolution_<letter>`: a thread's share of the planes of the output."""
-    return _plane_update(element, "direct_convolution", "outputs", "channels", computes_input=False)
-
-
-def direct_backward_input(element: Element) -> Function:
-    """`@direct_convolution_backward_input_<letter>`: a thread's share of the planes of the input."""
-    return _plane_update(element, "direct_convolution_backward_input", "channels", "outputs", computes_input=True)
-
-
-def direct_backward_weight(element: Element) -> Function:
-    """`@direct_convolution_backward_weight_<letter>`: a thread's share of the elements of the weight."""
-    f = shared_function(f"direct_convolution_backward_weight_{element.letter}")
-    sizes, type_ = _Sizes(f), element.type_
+def _weight_update(f: Function, element: Element) -> None:
+    """The elements of the weight, one by one."""
+    sizes, type_ = Told(f), element.type_
     taps, input_plane, output_plane = (sizes.plane(name) for name in ("kernel", "input", "output"))
     begin, end = share(f, f.mul(f.mul(f.mul(sizes["groups"], sizes["outputs"]), sizes["channels"]), taps))
     sum_ = f.op(f"alloca {type_}, align 8")
     with f.loop(begin, end) as item:
-        kernel, tap = f.div(item.index, taps), sizes.tap(f.rem(item.index, taps))
+        kernel, tap = f.div(item.index, taps), sizes.taps(f.rem(item.index, taps))
         output, channel = f.div(kernel, sizes["channels"]), f.rem(kernel, sizes["channels"])
         group = f.div(output, sizes["outputs"])
         f.store(type_, "0.0", sum_, element.bytes)
@@ -156,7 +155,6 @@ def direct_backward_weight(element: Element) -> Function:
 
             _lines(f, sizes, tap, line)
         f.store(type_, f.load(type_, sum_, element.bytes), f.at(type_, sizes.out, item.index), element.bytes)
-    return f
 
 
 DIRECT = (direct_convolution, direct_backward_weight, direct_backward_input)

@@ -33,10 +33,11 @@ class Element:
         return f"<{lanes} x {self.type_}>"
 
 
-def elements() -> tuple[Element, Element]:
-    """f32 and f64 on the processor at hand."""
+def element_of(letter: str) -> Element:
+    """f32 (`s`) or f64 (`d`) on the processor at hand."""
     features = host()[1].split(",")
     bytes_ = 64 if "+avx512f" in features else 32 if "+avx" in features else 16
     # With 16 registers, 8 rows of one vector leave room for what they are multiplied by.
     most = MOST_VECTORS if bytes_ == 64 else 1
-    return Element("s", "float", 4, bytes_ // 4, most), Element("d", "double", 8, bytes_ // 8, most)
+    type_, size = ("float", 4) if letter == "s" else ("double", 8)
+    return Element(letter, type_, size, bytes_ // size, most)

@@ -165,11 +165,28 @@ class Function:
         type_ = f"<{lanes} x i64>"
         return self.op(f"icmp slt {type_} <{numbers}>, {self.splat(type_, 'i64', count, lanes)}")
 
+    def lanes_between(self, start: Value, step: int, limit: Value, lanes: int) -> Value:
+        """The mask of the lanes whose number, `start` and `step` for each lane, is from 0 up to a limit, excluded."""
+        type_ = f"<{lanes} x i64>"
+        numbers = ", ".join(f"i64 {step * lane}" for lane in range(lanes))
+        own = self.op(f"add {type_} <{numbers}>, {self.splat(type_, 'i64', start, lanes)}")
+        return self.op(f"icmp ult {type_} {own}, {self.splat(type_, 'i64', limit, lanes)}")
+
+    def both_lanes(self, one: Value, other: Value, lanes: int) -> Value:
+        """The lanes of both masks."""
+        return self.op(f"and <{lanes} x i1> {one}, {other}")
+
     def masked_load(self, vector: str, pointer: Value, mask: Value, lanes: int) -> Value:
         """The elements of a mask; the others are zero, and their memory is not touched."""
         suffix = f"v{lanes}f{32 if 'float' in vector else 64}"
         arguments = f"ptr {pointer}, i32 4, <{lanes} x i1> {mask}, {vector} zeroinitializer"
         return self.op(f"call {vector} @llvm.masked.load.{suffix}.p0({arguments})")
+
+    def masked_store(self, vector: str, value: Value, pointer: Value, mask: Value, lanes: int) -> None:
+        """Stores the elements of a mask."""
+        suffix = f"v{lanes}f{32 if 'float' in vector else 64}"
+        arguments = f"{vector} {value}, ptr {pointer}, i32 4, <{lanes} x i1> {mask}"
+        self.do(f"call void @llvm.masked.store.{suffix}.p0({arguments})")
 
     def neighbours(self, table: Value, most: int) -> Value:
         """How many entries of a table of i64 follow each other without a gap: at least one, and at most so many."""
