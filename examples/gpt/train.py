@@ -1,6 +1,6 @@
 """Trains a GPT to write like a text, character by character, by `torch.compile(backend="adjoint")`.
 
-    python examples/gpt/train.py [--steps 1500] [--width 128] [--layers 4] [--text FILE] [--sample FILE]
+    python examples/gpt/train.py [--steps 1200] [--width 128] [--layers 4] [--text FILE] [--sample FILE]
 
 Prints the loss of held-out text, and what the model then writes, which is in sample.txt as well.
 """
@@ -121,13 +121,13 @@ def parse_arguments() -> argparse.Namespace:
     )
     count, number = positive(int), positive(float)
     parser.add_argument("--text", type=Path, default=HERE / "as_you_like_it.txt", help="what to learn, UTF-8")
-    parser.add_argument("--steps", type=count, default=1500)
+    parser.add_argument("--steps", type=count, default=1200)
     parser.add_argument("--batch", type=count, default=16, help="windows a step")
     parser.add_argument("--context", type=count, default=64, help="characters that the model looks back on")
     parser.add_argument("--width", type=count, default=128)
     parser.add_argument("--layers", type=count, default=4)
     parser.add_argument("--heads", type=count, default=4)
-    parser.add_argument("--learning-rate", type=number, default=2e-3)
+    parser.add_argument("--learning-rate", type=number, default=3e-3)
     parser.add_argument("--temperature", type=number, default=0.8, help="below 1, likely characters are likelier")
     parser.add_argument("--characters", type=count, default=600, help="how many to write in the end")
     parser.add_argument("--start", default="\n", help="what the writing starts with")
