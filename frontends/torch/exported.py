@@ -24,6 +24,7 @@ from adjoint.dialects.size_ranges import UNBOUNDED, SizeRanges, set_size_ranges
 from adjoint.frontends.torch.exported_inputs import Guard, InputChecks, SizeRange, flat_inputs
 from adjoint.frontends.torch.function import TensorFunction, as_function
 from adjoint.frontends.torch.fx_graph import expected_value, import_graph
+from adjoint.frontends.torch.gradient_modes import with_detached_regions
 from adjoint.frontends.torch.imported_graph import ImportedGraph
 from adjoint.frontends.torch.operators import Operator, is_supported
 from adjoint.frontends.torch.symbolic_sizes import Expression, expression_of, static_size
@@ -152,7 +153,7 @@ def from_exported(program: ExportedProgram, *, name: str = "forward") -> Exporte
 
     Raises UnsupportedProgramError, with every operator that is not supported and its place in the Python source.
     """
-    program = _decomposed(program)
+    program = _decomposed(with_detached_regions(program))
     signature = program.graph_signature
     results = [_result(spec) for spec in signature.output_specs]
     order = sorted(range(len(results)), key=lambda at: results[at].kind != "output")
