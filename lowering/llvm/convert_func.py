@@ -3,21 +3,19 @@
 from collections.abc import Mapping, Sequence
 
 from xdsl.dialects import func, llvm
-from xdsl.dialects.builtin import ArrayAttr, StringAttr, UnitAttr
+from xdsl.dialects.builtin import UnitAttr
 from xdsl.ir import Attribute
 from xdsl.utils.exceptions import PassFailedException
 
 from adjoint.dialects.location import located
 from adjoint.lowering.llvm.function_conversion import FunctionConversion, converts
 from adjoint.lowering.llvm.module_output import ModuleOutput
+from adjoint.lowering.llvm.optimization import ALWAYS_INLINED, NOT_INLINED
 from adjoint.lowering.llvm.types import POINTER, value_type
 from adjoint.lowering.math import ALWAYS_INLINE
 
 _POINTER_ATTRIBUTES: Mapping[str, Attribute] = {"llvm.noalias": UnitAttr(), "llvm.nocapture": UnitAttr()}
 _NO_ATTRIBUTES: Mapping[str, Attribute] = {}
-
-_INLINED: Mapping[str, Attribute] = {"passthrough": ArrayAttr([StringAttr("alwaysinline")])}
-_NOT_INLINED: Mapping[str, Attribute] = {"passthrough": ArrayAttr([StringAttr("noinline")])}
 
 
 def convert_private_function(module: ModuleOutput, source: func.FuncOp) -> None:
@@ -49,8 +47,8 @@ def convert_private_function(module: ModuleOutput, source: func.FuncOp) -> None:
 
 def _inlining(source: func.FuncOp, inputs: Sequence[Attribute]) -> Mapping[str, Attribute]:
     if ALWAYS_INLINE in source.attributes:
-        return _INLINED
-    return _NOT_INLINED if POINTER in inputs else _NO_ATTRIBUTES
+        return ALWAYS_INLINED
+    return NOT_INLINED if POINTER in inputs else _NO_ATTRIBUTES
 
 
 @converts(func.CallOp)

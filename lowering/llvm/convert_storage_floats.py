@@ -12,19 +12,18 @@ from functools import cache
 from typing import Literal, cast
 
 from xdsl.dialects import arith, llvm
-from xdsl.dialects.builtin import ArrayAttr, ModuleOp, StringAttr, f16, f32, f64, i16
+from xdsl.dialects.builtin import ModuleOp, f16, f32, f64, i16
 from xdsl.ir import Attribute, SSAValue
 
 from adjoint.lowering.llvm.convert_func import convert_private_function
 from adjoint.lowering.llvm.emitter import Emitter
 from adjoint.lowering.llvm.function_conversion import FunctionConversion, converts
 from adjoint.lowering.llvm.module_output import ModuleOutput
+from adjoint.lowering.llvm.optimization import ALWAYS_INLINED
 from adjoint.lowering.llvm.types import value_type
 from adjoint.lowering.math.storage_formats import StorageFloat, extension_function, rounding_function
 
 Conversion = Literal["extf", "truncf"]
-
-_INLINED: Mapping[str, Attribute] = {"passthrough": ArrayAttr([StringAttr("alwaysinline")])}
 
 
 @converts(arith.ExtFOp)
@@ -76,7 +75,7 @@ def _f16_extension(symbol: str) -> llvm.FuncOp:
     function = Emitter(symbol, [i16], f32)
     half = function.emit(llvm.BitcastOp, (function.arguments[0],), f16)
     function.append(llvm.ReturnOp, (function.emit(llvm.FPExtOp, (half,), f32),))
-    return function.finish("internal", attributes=_INLINED)
+    return function.finish("internal", attributes=ALWAYS_INLINED)
 
 
 @cache
@@ -84,7 +83,7 @@ def _f16_rounding(symbol: str) -> llvm.FuncOp:
     function = Emitter(symbol, [f32], i16)
     half = function.emit(llvm.FPTruncOp, (function.arguments[0],), f16)
     function.append(llvm.ReturnOp, (function.emit(llvm.BitcastOp, (half,), i16),))
-    return function.finish("internal", attributes=_INLINED)
+    return function.finish("internal", attributes=ALWAYS_INLINED)
 
 
 _F16_INSTRUCTIONS: Mapping[str, Callable[[str], llvm.FuncOp]] = {

@@ -13,6 +13,7 @@ from adjoint.dialects.location import located
 from adjoint.lowering.llvm.buffer import Buffer, SizeSlot
 from adjoint.lowering.llvm.function_conversion import FunctionConversion, converts
 from adjoint.lowering.llvm.module_output import ModuleOutput
+from adjoint.lowering.llvm.optimization import optimization_of
 from adjoint.lowering.llvm.types import POINTER
 
 MESSAGES = "adjoint.messages"
@@ -98,7 +99,7 @@ def convert_entry_point(module: ModuleOutput, source: func.FuncOp) -> None:
     entry.convert_block(source.body.block)
     entry.return_success()
 
-    attributes: dict[str, Attribute] = {}
+    attributes = {**optimization_of(source.body.block)}
     if entry.messages:
         attributes[MESSAGES] = ArrayAttr([StringAttr(message) for message in entry.messages])
     if PLAN_READS_ELEMENTS in source.attributes:

@@ -31,6 +31,7 @@ from adjoint.lowering.llvm.buffer import Buffer, Extent, SizeSlot
 from adjoint.lowering.llvm.emitter import NO_SIGNED_WRAP, Emitter, constant_integer
 from adjoint.lowering.llvm.entry_point import EntryPoint
 from adjoint.lowering.llvm.function_conversion import FunctionConversion, converts
+from adjoint.lowering.llvm.optimization import NOT_OPTIMIZED, optimization_of
 from adjoint.lowering.llvm.types import POINTER
 
 _SLOT_ALIGNMENT = 16
@@ -91,7 +92,7 @@ def _convert_parallel(function: FunctionConversion, op: scf.ParallelOp) -> None:
     body = ParallelBody(function, function.module.unused_symbol(f"{function.name}.parallel"))
     _convert_iterations(body, op, lower, upper, step)
     thread = _thread_function(body)
-    function.module.add(body.finish("internal"))
+    function.module.add(body.finish("internal", attributes=optimization_of(op.body.block)))
     function.module.add(thread)
 
     data = _store_captured(function, body.captured)
@@ -148,7 +149,7 @@ def _thread_function(body: ParallelBody) -> llvm.FuncOp:
         numbers.append(thread.emit(llvm.SExtOp, (number,), i64))
     thread.call(body.name, (thread.arguments[0], *numbers))
     thread.append(llvm.ReturnOp)
-    return thread.finish("internal")
+    return thread.finish("internal", attributes=NOT_OPTIMIZED)
 
 
 def _store_captured(function: EntryPoint, captured: Sequence[SSAValue]) -> SSAValue:

@@ -15,7 +15,7 @@ func.func @loss(%x: memref<?x4xf32>, %out: memref<?xf32>, %arena: memref<?xi8>, 
   func.return
 }
 
-// CHECK:      llvm.func @loss(%buffers: !llvm.ptr, %sizes: !llvm.ptr, %arena: !llvm.ptr, %threads: i64) -> i64 attributes {adjoint.messages = ["example.mlir:3:1: 'aten.log': expects positive numbers"]} {
+// CHECK:      llvm.func @loss(%buffers: !llvm.ptr, %sizes: !llvm.ptr, %arena: !llvm.ptr, %threads: i64) -> i64 attributes {passthrough = ["noinline", "optnone"], adjoint.messages = ["example.mlir:3:1: 'aten.log': expects positive numbers"]} {
 // CHECK-NEXT:   %x = llvm.load %buffers : !llvm.ptr -> !llvm.ptr
 // CHECK-NEXT:   %0 = llvm.getelementptr inbounds %buffers[1] : (!llvm.ptr) -> !llvm.ptr, !llvm.ptr
 // CHECK-NEXT:   %out = llvm.load %0 : !llvm.ptr -> !llvm.ptr
@@ -48,7 +48,7 @@ func.func @loss.plan(%x: memref<?x4xf32>, %threads: index, %plan: memref<?xindex
   func.return
 }
 
-// CHECK:      llvm.func @loss.plan(%buffers_1: !llvm.ptr, %sizes_1: !llvm.ptr, %threads_1: i64, %plan: !llvm.ptr) -> i64 attributes {adjoint.messages = ["example.mlir:2:1: 'aten.mean': expects rows"]} {
+// CHECK:      llvm.func @loss.plan(%buffers_1: !llvm.ptr, %sizes_1: !llvm.ptr, %threads_1: i64, %plan: !llvm.ptr) -> i64 attributes {passthrough = ["noinline", "optnone"], adjoint.messages = ["example.mlir:2:1: 'aten.mean': expects rows"]} {
 // CHECK-NEXT:   %c0_1 = llvm.mlir.constant(0) : i64
 // CHECK-NEXT:   %c1 = llvm.mlir.constant(1) : i64
 // CHECK-NEXT:   %rows_1 = llvm.load %sizes_1 : !llvm.ptr -> i64
@@ -73,7 +73,7 @@ func.func @f.plan(%sizes: memref<2xindex>, %threads: index, %plan: memref<?xinde
   func.return
 }
 
-// CHECK:      llvm.func @f.plan(%buffers_2: !llvm.ptr, %sizes_2: !llvm.ptr, %threads_2: i64, %plan_1: !llvm.ptr) -> i64 attributes {adjoint.plan_reads_elements} {
+// CHECK:      llvm.func @f.plan(%buffers_2: !llvm.ptr, %sizes_2: !llvm.ptr, %threads_2: i64, %plan_1: !llvm.ptr) -> i64 attributes {passthrough = ["noinline", "optnone"], adjoint.plan_reads_elements} {
 // CHECK-NEXT:   %sizes_3 = llvm.load %buffers_2 : !llvm.ptr -> !llvm.ptr
 // CHECK-NEXT:   %c1_1 = llvm.mlir.constant(1) : i64
 // CHECK-NEXT:   %9 = llvm.mlir.constant(0) : i64

@@ -22,7 +22,7 @@ func.func @f(%x: memref<?xf32>, %arena: memref<?xi8>, %threads: index) {
 
 // CHECK:      llvm.func @omp_get_thread_num() -> i32
 // CHECK:      llvm.func @omp_get_num_threads() -> i32
-// CHECK:      llvm.func internal @f.parallel(%data: !llvm.ptr, %first: i64, %stride: i64) {
+// CHECK:      llvm.func internal @f.parallel(%data: !llvm.ptr, %first: i64, %stride: i64) attributes {passthrough = ["noinline", "optnone"]} {
 // CHECK-NEXT:   %0 = llvm.mlir.constant(1) : i64
 // CHECK-NEXT:   %1 = llvm.mlir.constant(0) : i64
 // CHECK-NEXT:   %n = llvm.load %data : !llvm.ptr -> i64
@@ -41,7 +41,7 @@ func.func @f(%x: memref<?xf32>, %arena: memref<?xi8>, %threads: index) {
 // CHECK-NEXT: ^bb3:
 // CHECK-NEXT:   llvm.return
 // CHECK-NEXT: }
-// CHECK:      llvm.func internal @f.parallel.thread(%6: !llvm.ptr) {
+// CHECK:      llvm.func internal @f.parallel.thread(%6: !llvm.ptr) attributes {passthrough = ["noinline", "optnone"]} {
 // CHECK-NEXT:   %7 = llvm.call @omp_get_thread_num() : () -> i32
 // CHECK-NEXT:   %8 = llvm.sext %7 : i32 to i64
 // CHECK-NEXT:   %9 = llvm.call @omp_get_num_threads() : () -> i32
@@ -50,7 +50,7 @@ func.func @f(%x: memref<?xf32>, %arena: memref<?xi8>, %threads: index) {
 // CHECK-NEXT:   llvm.return
 // CHECK-NEXT: }
 // CHECK:      llvm.func @GOMP_parallel(!llvm.ptr, !llvm.ptr, i32, i32)
-// CHECK:      llvm.func @f(%buffers: !llvm.ptr, %sizes: !llvm.ptr, %arena: !llvm.ptr, %threads: i64) -> i64 {
+// CHECK:      llvm.func @f(%buffers: !llvm.ptr, %sizes: !llvm.ptr, %arena: !llvm.ptr, %threads: i64) -> i64 attributes {passthrough = ["noinline", "optnone"]} {
 // CHECK-NEXT:   %x_1 = llvm.load %buffers : !llvm.ptr -> !llvm.ptr
 // CHECK-NEXT:   %c0 = llvm.mlir.constant(0) : i64
 // CHECK-NEXT:   %c1 = llvm.mlir.constant(1) : i64
