@@ -71,9 +71,10 @@ class _Taps:
             ]
             value = parts[0]
             if self._stride > 1:
-                value = f.shuffle(element.vector, *parts, [self._stride * lane for lane in range(element.lanes)])
+                every_other = range(0, 2 * element.lanes, 2)
+                value = f.shuffle(element.vector, parts[0], parts[1], every_other)
             suffix = f"v{element.lanes}f{element.bytes * 8}"
-            vectors = ", ".join(f"{element.vector} {each}" for each in (value, factor, sum_))
+            vectors = ", ".join(f"{element.vector} {operand}" for operand in (value, factor, sum_))
             total = f.op(f"call {element.vector} @llvm.fma.{suffix}({vectors})")
             type_, mask = f"<{element.lanes} x i1>", self._masks[each]
             results.append(f.op(f"select {type_} {mask}, {element.vector} {total}, {element.vector} {sum_}"))
