@@ -147,6 +147,30 @@ def test_a_language_model_at_several_lengths_is_compiled_once(monkeypatch):
     assert len(graphs) == 1
 
 
+def test_a_compiled_step_of_an_optimizer_changes_parameters_and_state():
+    model, x = nn.Linear(3, 2), torch.randn(4, 3)
+    models = []
+    for compiled in (False, True):
+        each = copy.deepcopy(model)
+        descent = torch.optim.Adam(each.parameters(), lr=0.1)
+        step = _compiled(descent.step) if compiled else descent.step
+        for _ in range(3):
+            descent.zero_grad()
+            each(x).square().sum().backward()
+            step()
+        models.append(each.state_dict())
+    torch.testing.assert_close(models[1], models[0])
+
+
+def test_a_number_that_changes_is_a_program_of_its_own():
+    scaled = _compiled(lambda x, factor: x * factor, dynamic=True)
+    for factor in (0.5, 0.25, 2.0):
+        assert scaled(torch.ones(2), factor).tolist() == [factor, factor]
+    taken = _compiled(lambda x, count: x[:count] * count, dynamic=True)
+    for count in (2, 3, 4):
+        assert taken(torch.ones(5), count).tolist() == [count] * count
+
+
 def test_without_gradients_the_forward_alone_is_compiled(monkeypatch):
     differentiable = pytest.importorskip("adjoint.frontends.torch.differentiable")
     monkeypatch.setattr(differentiable, "_split", lambda *_: pytest.fail("differentiated"))

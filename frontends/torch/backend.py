@@ -77,14 +77,16 @@ class _CompiledGraph:
         self._compute: Computation = compile_graph(outputs.computed, policy, outputs.count)
         self._count = outputs.count
         self._views = outputs.views
+        self._attributes = functional.attributes
         self._mutated = functional.mutated
         self._grad_mode = None if records_gradients == torch.is_grad_enabled() else records_gradients
 
     def __call__(self, *inputs: object) -> Sequence[object]:
-        arguments = inputs
+        given = inputs
+        arguments = inputs = (*given, *self._attributes) if self._attributes else given
         if self._mutated:
             if self._overlap(inputs):
-                return self._eager(*inputs)
+                return self._eager(*given)
             arguments = self._kept(inputs)
         values = self._compute(*arguments)
         for position, value in zip(self._mutated, values[self._count :], strict=True):

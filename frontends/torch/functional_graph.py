@@ -5,6 +5,7 @@ own functionalization, keeps `linear`, `layer_norm`, `softmax` and their like wh
 and gives the new values of inputs that were changed as further outputs.
 """
 
+import operator
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
@@ -36,6 +37,8 @@ class FunctionalGraph:
     """The graph: its placeholders are those of Dynamo's graph, its outputs a flat list."""
 
     module: fx.GraphModule
+    attributes: tuple[Tensor, ...]
+    """The tensors that Dynamo's graph holds: they follow its inputs, since it may change them as well."""
     real_outputs: int
     """How many outputs are those of Dynamo's graph; then come the new values of inputs."""
     mutated: tuple[int, ...]
@@ -48,7 +51,8 @@ def trace(dynamo_graph: fx.GraphModule, example_inputs: Sequence[object]) -> Fun
     Raises AdjointError where the graph does what a function of values cannot.
     """
     mode = _fake_mode(example_inputs)
-    inputs = [_fake(mode, value) for value in example_inputs]
+    attributes = _attributes(dynamo_graph)
+    inputs = [_fake(mode, value) for value in (*example_inputs, *attributes.values())]
     mutated: list[int] = []
     count = 0
 
@@ -56,7 +60,8 @@ def trace(dynamo_graph: fx.GraphModule, example_inputs: Sequence[object]) -> Fun
         nonlocal count
         with FunctionalTensorMode(pre_dispatch=True, export=True):
             arguments = [to_fun(value) for value in values]
-            outputs = _as_list(_Interpreter(dynamo_graph).run(*arguments))
+            held = dict(zip(attributes, arguments[len(example_inputs) :], strict=True))
+            outputs = _as_list(_Interpreter(dynamo_graph, held).run(*arguments[: len(example_inputs)]))
             tensors = [(index, each) for index, each in enumerate(arguments) if isinstance(each, Tensor)]
             for _, tensor in tensors:
                 sync_functional_tensor(tensor)
@@ -73,7 +78,17 @@ def trace(dynamo_graph: fx.GraphModule, example_inputs: Sequence[object]) -> Fun
         traced = make_fx(functional, missing_decompositions(), pre_dispatch=True, _allow_non_fake_inputs=True)(*inputs)
     traced.graph.eliminate_dead_code(_is_impure)
     _check_outputs(dynamo_graph, traced)
-    return FunctionalGraph(traced, count, tuple(mutated))
+    return FunctionalGraph(traced, tuple(attributes.values()), count, tuple(mutated))
+
+
+def _attributes(graph: fx.GraphModule) -> dict[str, Tensor]:
+    """The tensors that a graph holds, by name. Tracing must not touch their elements."""
+    found: dict[str, Tensor] = {}
+    for node in graph.graph.find_nodes(op="get_attr"):
+        value: object = operator.attrgetter(str(node.target))(graph)
+        if isinstance(value, Tensor):
+            found[str(node.target)] = value
+    return found
 
 
 def _check_outputs(dynamo_graph: fx.GraphModule, traced: fx.GraphModule) -> None:
@@ -98,9 +113,20 @@ class _Interpreter(fx.Interpreter):
     A Python float that Dynamo made an input is taken as it is now: asking for it adds a guard, as for a size.
     """
 
-    def __init__(self, graph: fx.GraphModule):
+    def __init__(self, graph: fx.GraphModule, attributes: Mapping[str, object]):
         super().__init__(graph)
+        self._attributes = attributes
         self._entered: dict[Any, torch.autocast] = {}
+
+    def run(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().run(*args, **kwargs)
+        finally:
+            for entered in reversed(self._entered.values()):
+                entered.__exit__(None, None, None)
+
+    def get_attr(self, target: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        return self._attributes[target] if target in self._attributes else super().get_attr(target, args, kwargs)
 
     def call_method(self, target: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         if target == "item":

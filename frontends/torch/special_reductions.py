@@ -73,6 +73,11 @@ def _prelu_kernel(input: Tensor, weight: Tensor) -> Tensor:
     return aten.where(input > 0, input, weight * input)
 
 
+def _fused_multiply_add(a: Tensor, b: Tensor, c: Tensor) -> Tensor:
+    """What Dynamo makes of `addcmul` with a factor that is a tensor. The product is rounded as well here."""
+    return a * b + c
+
+
 # Any: as in `special_operators`.
 REDUCTION_OPERATORS: Mapping[str, Callable[..., Any]] = {
     "__and__": aten.bitwise_and,
@@ -107,6 +112,7 @@ REDUCTION_OPERATORS: Mapping[str, Callable[..., Any]] = {
     "nll_loss_forward": _nll_loss_forward,
     "nll_loss_nd": aten.nll_loss,
     "not_equal": aten.ne,
+    "prims.fma.default": _fused_multiply_add,
     "special_erf": aten.erf,
     "special_expm1": aten.expm1,
     "special_log1p": aten.log1p,
