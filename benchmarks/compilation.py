@@ -1,6 +1,6 @@
 """Compile time: from a program in memory to its first result, each in a process and with a cache of its own."""
 
-import logging
+import gc
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from math import log
 import numpy as np
 
 import adjoint
+from adjoint.runtime.engine import NativeModule
 from benchmarks.contenders import OURS, traced
 from benchmarks.fresh_process import measure
 from benchmarks.workload import Workload
@@ -49,39 +50,19 @@ def growth() -> tuple[list[float | None], float | None]:
 
 
 def compilations(workload: Workload, batches: Sequence[int]) -> int:
-    """How many programs `adjoint` compiles when the first size of the first argument takes these values."""
-    heard = _Compilations()
-    logger = logging.getLogger("adjoint.runtime.code-cache")
-    level, propagate = logger.level, logger.propagate
-    logger.addHandler(heard)
-    logger.setLevel(logging.DEBUG)
-    logger.propagate = False
-    try:
-        step = adjoint.value_and_grad(traced(workload), wrt=workload.wrt)
-        first = workload.shapes[0][0]
-        for batch in batches:
-            # Whatever has as many rows as the first argument goes with it.
-            arguments = [
-                np.resize(each, (batch, *each.shape[1:])) if each.ndim and each.shape[0] == first else each
-                for each in workload.arguments()
-            ]
-            step(*arguments)
-    finally:
-        logger.removeHandler(heard)
-        logger.setLevel(level)
-        logger.propagate = propagate
-    return heard.count
+    """How many programs `adjoint` needs when the batch takes these sizes, compiled or found in the cache."""
+    before = _programs_loaded()
+    step = adjoint.value_and_grad(traced(workload), wrt=workload.wrt)
+    for batch in batches:
+        # All of that size are the batch, or have to be as large as it is.
+        shapes = [[batch if size == workload.batch else size for size in each.shape] for each in workload.arguments()]
+        step(*(np.resize(each, shape) for each, shape in zip(workload.arguments(), shapes, strict=True)))
+    return _programs_loaded() - before
 
 
-class _Compilations(logging.Handler):
-    """Counts the requests for object code: one for each program that is compiled, from the cache or not."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.count = 0
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.count += 1
+def _programs_loaded() -> int:
+    gc.collect()
+    return sum(isinstance(each, NativeModule) for each in gc.get_objects())
 
 
 def _seconds(contender: str, workload: Workload, cache: str) -> float | None:

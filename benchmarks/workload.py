@@ -29,6 +29,8 @@ class Workload:
     goal: float | None = None
     """Time of `adjoint` over time of the best peer."""
     dtype: str = "float32"
+    batch_dim: int = 0
+    """The dimension of the first argument that is the batch."""
     scale: float = 1.0
     """Standard deviation of the arguments."""
 
@@ -40,6 +42,11 @@ class Workload:
             labels, count = self.classes
             arrays.append(rng.integers(0, count, labels))
         return arrays
+
+    @property
+    def batch(self) -> int:
+        """The size of the batch."""
+        return self.shapes[0][self.batch_dim]
 
     @property
     def least_bytes(self) -> int:

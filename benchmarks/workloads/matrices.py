@@ -95,6 +95,7 @@ def _lstm(name: str, steps: int, batch: int, hidden: int, goal: float | None = N
         (*shapes, (4 * hidden,)),
         (3, 4, 5),
         matrix_flops=by_input + by_state,
+        batch_dim=1,
         goal=goal,
         scale=0.1,
     )
