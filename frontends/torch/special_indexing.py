@@ -79,7 +79,13 @@ def _scatter_reduce(
 
 
 # Any: as in `special_operators`.
+def _nonzero_numpy(input: Tensor) -> tuple[Tensor, ...]:
+    """TorchScript's `nonzero(as_tuple=True)`."""
+    return aten.nonzero(input, as_tuple=True)
+
+
 INDEXING_OPERATORS: Mapping[str, Callable[..., Any]] = {
+    "nonzero_numpy": _nonzero_numpy,
     "_embedding_bag": _embedding_bag,
     "_unsafe_index": aten.index,
     "_unsafe_index_put": aten.index_put,
