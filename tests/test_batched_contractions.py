@@ -124,9 +124,7 @@ def test_dropout_draws_the_same_mask_in_every_batch_as_on_all_at_once() -> None:
     arrays = [_random(4, 40, 16), _random(4, 40, 16), np.broadcast_to(np.eye(40, dtype="f4"), (4, 40, 40)).copy()]
     seed = np.array(7, dtype="i8")
     masked = adjoint.compile(adjoint.function(dropped))(*arrays, seed)
-    kept = adjoint.compile(adjoint.function(mask))(
-        np.ones((4, 40, 40), "f4"), seed
-    )
+    kept = adjoint.compile(adjoint.function(mask))(np.ones((4, 40, 40), "f4"), seed)
     weights = torch.softmax(torch.tensor(arrays[0]) @ torch.tensor(arrays[1]).transpose(-1, -2), -1).numpy()
     np.testing.assert_allclose(masked, weights * kept, rtol=2e-5, atol=1e-6)
 
@@ -145,3 +143,15 @@ def test_the_same_for_any_number_of_threads(threads: int) -> None:
         adjoint.set_thread_count(before)
     for gradient, other in zip(gradients, expected, strict=True):
         np.testing.assert_array_equal(gradient, other)
+
+
+def test_a_kernel_that_batches_share_with_whole_tensors() -> None:
+    def both(a: Tensor, b: Tensor, c: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        t, u = (a @ b).tanh(), c.tanh()
+        return t @ b, t.sum(-2), u, u.sum(0)
+
+    a, b, c = _random(3, 64, 64) / 8, _random(3, 64, 64) / 8, _random(3000, 500)
+    t, u = np.tanh(a @ b), np.tanh(c)
+    results = adjoint.compile(adjoint.function(both))(a, b, c)
+    for result, expected in zip(results, (t @ b, t.sum(-2), u, u.sum(0)), strict=True):
+        np.testing.assert_allclose(result, expected, rtol=1e-4, atol=2e-4)

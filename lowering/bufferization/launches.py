@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from xdsl.dialects import memref
 from xdsl.dialects.func import CallOp
 from xdsl.ir import SSAValue
 
@@ -10,7 +11,7 @@ from adjoint.lowering.bufferization.placement import Workspace
 from adjoint.lowering.bufferization.scope import Scope
 from adjoint.lowering.bufferization.shares import shared, worthwhile_threads
 from adjoint.lowering.bufferization.sizes import SizeAnalysis
-from adjoint.lowering.bufferization.storage import View
+from adjoint.lowering.bufferization.storage import Storage, View
 from adjoint.lowering.bufferization.work import GRAIN
 from adjoint.lowering.kernels.interface import KernelInterface
 
@@ -44,7 +45,7 @@ class Launches:
         threads = worthwhile_threads(scope, rows, done, GRAIN, self._threads)
         with shared(scope, rows, threads) as share:
             own = {
-                position: self._buffers.thread_slot(share.scope, storage, share.thread)
+                position: self._slot(share.scope, kernel, storage, share.thread)
                 for position, storage in workspace.slots.items()
             }
             outputs = [own.get(position, result) for position, result in enumerate(results)]
@@ -61,3 +62,11 @@ class Launches:
         if kernel.takes_parts:
             return self._buffers.from_offset(scope, view, self._buffers.offset(scope, view))
         return self._buffers.part(scope, view)
+
+    def _slot(self, scope: Scope, kernel: KernelInterface, storage: Storage, thread: SSAValue) -> SSAValue:
+        """What one thread sums in, as the kernel takes it."""
+        slot = self._buffers.thread_slot(scope, storage, thread)
+        if not kernel.takes_parts:
+            return slot
+        type_ = kernel.buffer_type(storage.element_type)
+        return scope.append(memref.CastOp.create(operands=[slot], result_types=[type_])).results[0]
