@@ -6,7 +6,6 @@ from xdsl.dialects.builtin import ModuleOp
 
 from adjoint.compilation import AnyProgram, Outputs, unpack
 from adjoint.dialects.autodiff import GradientAttr
-from adjoint.passes.differentiate import api
 from adjoint.runtime.arguments import Argument, Array
 from adjoint.runtime.compilation import compile_functions
 from adjoint.runtime.compiled_function import CompiledFunction
@@ -40,6 +39,9 @@ class ValueAndGrad:
         wrt = normalized_wrt(self._wrt, program)
 
         def transform(module: ModuleOp, name: str) -> list[str]:
+            # Not at the top: programs that were compiled before run without the rules.
+            from adjoint.passes.differentiate import api
+
             return [api.value_and_grad_function(module, name, wrt)]
 
         def build(refinement: Refinement) -> CompiledFunction:
@@ -65,6 +67,8 @@ def differentiate(module: ModuleOp, name: str, *, wrt: int | Sequence[int] | Non
     `wrt` names the arguments whose cotangents are wanted, by position; by default every floating point argument. Raises
     AdjointError, with the op and its place, where an op has no adjoint rule.
     """
+    from adjoint.passes.differentiate import api
+
     program = Program.of(module, name)
     wanted = None if wrt is None else normalized_wrt((wrt,) if isinstance(wrt, int) else tuple(wrt), program)
     with as_adjoint_error():

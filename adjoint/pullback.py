@@ -10,7 +10,6 @@ from xdsl.dialects.builtin import ModuleOp
 from adjoint.compilation import AnyProgram, Outputs, specialized, unpack
 from adjoint.dialects.autodiff import GradientAttr
 from adjoint.dialects.autodiff.attributes import indices
-from adjoint.passes.differentiate import api
 from adjoint.runtime.arguments import Argument, Array
 from adjoint.runtime.compilation import compile_functions, transformed
 from adjoint.runtime.compiled_function import CompiledFunction
@@ -126,6 +125,9 @@ def vjp(program: AnyProgram, name: str | None = None) -> VJP:
 def _split(program: Program) -> SpecializedProgram[_SplitFunction]:
     def build(refinement: Refinement) -> _SplitFunction:
         def transform(module: ModuleOp, name: str) -> list[str]:
+            # Not at the top: programs that were compiled before run without the rules.
+            from adjoint.passes.differentiate import api
+
             gradient = api.differentiate(module, name, assume_equal=True, first_order=True)
             return [name, gradient.reverse_name]
 

@@ -6,7 +6,7 @@ from functools import cache
 
 from llvmlite import binding
 
-from adjoint.runtime import convolution, openblas, openmp, threaded_gemm
+from adjoint.runtime import openblas, openmp, threaded_gemm
 from adjoint.runtime.code_cache import cached_object_code
 from adjoint.runtime.code_generation import create_target_machine
 from adjoint.runtime.errors import AdjointError
@@ -48,8 +48,8 @@ def _external_address(name: str) -> int:
     address: int | None
     if name in threaded_gemm.DEFINED:
         address = _threaded_gemm().address(name)
-    elif name in convolution.DEFINED:
-        address = _convolutions(name.removeprefix("adjoint_")[0]).address(name)
+    elif name.startswith("adjoint_"):
+        address = _convolution_address(name)
     elif name in threaded_gemm.CALLED:
         address = openblas.address(threaded_gemm.CALLED[name])
     elif name.startswith("cblas_"):
@@ -80,7 +80,16 @@ def _threaded_gemm() -> LoadedObject:
     return LoadedObject(cached_object_code(threaded_gemm.llvm_ir()), externals)
 
 
+def _convolution_address(name: str) -> int | None:
+    # Not at the top, nor below: most programs have no convolution.
+    from adjoint.runtime import convolution
+
+    return _convolutions(name.removeprefix("adjoint_")[0]).address(name) if name in convolution.DEFINED else None
+
+
 @cache
 def _convolutions(letter: str) -> LoadedObject:
+    from adjoint.runtime import convolution
+
     externals = (*openmp.FUNCTIONS, *convolution.CALLED, threaded_gemm.THREAD_COUNT)
     return LoadedObject(cached_object_code(convolution.llvm_ir(letter)), externals)
