@@ -43,7 +43,7 @@ def weighted_attention(ops: Operators, q: Tensor, k: Tensor, v: Tensor, m: Tenso
 def _product(
     name: str, rows: int, inner: int, columns: int, dtype: str = "float32", goal: float | None = None
 ) -> Workload:
-    flops = matrix_product_flops(rows, columns, inner, 2)
+    flops = matrix_product_flops(rows, columns, inner, 0)  # the gradients of a sum are sums of rows and columns
     about = f"sum(a b), {rows}×{inner} by {inner}×{columns}"
     return Workload(
         name, about, product, ((rows, inner), (inner, columns)), (0, 1), matrix_flops=flops, dtype=dtype, goal=goal
@@ -115,7 +115,8 @@ def _attention(
         weighted_attention if weighted else attention,
         (shape,) * (4 if weighted else 3),
         (0, 1, 2),
-        matrix_flops=2 * batch * heads * matrix_product_flops(length, length, width, 2),
+        # q kᵀ and the gradients of both; the product by v and its own, unless its gradient is the same everywhere.
+        matrix_flops=(2 if weighted else 1) * batch * heads * matrix_product_flops(length, length, width, 2),
         dtype=dtype,
         goal=goal,
     )
