@@ -103,6 +103,10 @@ def numbers(x: Tensor) -> Tensor:
     return x * scale[int(scale[1])].item() + float(scale.sum()) / x.numel()
 
 
+def number_without_gradient(x: Tensor) -> Tensor:
+    return x * x.max().item() + x.mean().item() * x
+
+
 def reshaped(x: Tensor) -> Tensor:
     return x.view(x.size(1), x.size(0)).flatten() * torch.arange(x.numel())
 
@@ -126,6 +130,7 @@ FUNCTIONS: list[tuple[Callable[..., object], Sequence[tuple[int, ...]]]] = [
     (changed_below_a_view, [(3, 4)]),
     (without_gradient, [(3, 4)]),
     (numbers, [(3, 4)]),
+    (number_without_gradient, [(3, 4)]),
     (reshaped, [(3, 4)]),
     (decomposed, [(3, 3)]),
 ]

@@ -10,6 +10,7 @@ import torch
 from xdsl.dialects.builtin import f64, i1, i64
 from xdsl.ir import Attribute
 
+from adjoint.dialects import aten
 from adjoint.frontends.torch.element_types import ELEMENT_TYPES
 from adjoint.frontends.torch.operators import UnsupportedOperatorError
 from adjoint.frontends.torch.script_values import TensorReference, Value
@@ -80,7 +81,7 @@ def _numel(tensor: TensorReference) -> Value:
 
 
 def number_in(tensor: TensorReference, kind: type | None = None) -> Value:
-    """The element of a tensor that has one: itself where it is known, else a 0-d tensor."""
+    """The element of a tensor that has one: itself where it is known, else a 0-d tensor, which has no gradient."""
     content = tensor.content
     if isinstance(content, torch.Tensor):
         element = content.item()
@@ -88,6 +89,7 @@ def number_in(tensor: TensorReference, kind: type | None = None) -> Value:
     if content.ndim:
         content = content.reshape([])
     is_float = content.dtype in _FLOATS
+    content = aten.detach(content) if is_float else content
     if kind is None or (kind is float and is_float) or (kind is int and not is_float and content.dtype != i1):
         return content
     return content.to({int: i64, float: f64, bool: i1}[kind])
