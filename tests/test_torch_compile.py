@@ -301,6 +301,13 @@ def test_a_backward_of_the_users_own_is_kept():
     torch.testing.assert_close(x.grad, torch.full((3,), 10.0))
 
 
+def test_transforms_of_functions_run_in_eager_pytorch():
+    x = torch.randn(3)
+    with pytest.warns(partition.EagerFallbackWarning, match="takes functions"):
+        found = _compiled(lambda x: torch.func.grad(lambda y: y.pow(3).sum())(x), options=None)(x)
+    torch.testing.assert_close(found, 3 * x.square())
+
+
 @pytest.mark.parametrize(
     "keywords, problem",
     [

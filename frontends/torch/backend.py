@@ -69,7 +69,7 @@ class _CompiledGraph:
     """Dynamo's graph, compiled: called with its inputs, it gives its outputs and changes what it changes."""
 
     def __init__(self, graph: fx.GraphModule, example_inputs: Sequence[object], policy: FallbackPolicy):
-        _refuse_higher_order(graph)
+        _refuse_functions_of_functions(graph)
         functional = trace(graph, example_inputs)
         records_gradients = write_modes_into(functional.module)
         outputs = split_outputs(functional)
@@ -119,12 +119,15 @@ class _CompiledGraph:
         return kept
 
 
-def _refuse_higher_order(graph: fx.GraphModule) -> None:
-    """Refuses operators that hold functions, `torch.autograd.Function` among them, whose backward is the user's own."""
+def _refuse_functions_of_functions(graph: fx.GraphModule) -> None:
+    """Refuses operators that hold functions, and the transforms of `torch.func`, which leave levels to be left again.
+
+    A `torch.autograd.Function` is among them, whose backward is the user's own.
+    """
     problems = [
-        Problem(str(node.target), "the operator takes functions", line.location, line.text)
+        Problem(str(node.target), "it takes functions", line.location, line.text)
         for node in graph.graph.nodes
-        if isinstance(node.target, HigherOrderOperator)
+        if isinstance(node.target, HigherOrderOperator) or "_increment_nesting" in str(node.target)
         for line in [source_line(node)]
     ]
     if problems:
