@@ -80,7 +80,7 @@ CASES = {
         lambda: Autoencoder([30, 20, 10, 4]), lambda: (batch := images(12, 30), batch), functional.binary_cross_entropy
     ),
     "gpt block": Case(lambda: Block(16, 4), lambda: (sequences(3, 6, 16), sequences(3, 6, 16)), functional.mse_loss),
-    "gpt": Case(lambda: GPT(11, 8, width=16, layers=6, heads=4), lambda: (classes(11, 3, 8), classes(11, 3, 8))),
+    "gpt": Case(lambda: GPT(11, 8, width=16, layers=2, heads=4), lambda: (classes(11, 3, 8), classes(11, 3, 8))),
 }
 
 
@@ -134,9 +134,10 @@ def test_trains_as_in_eager(name: str) -> None:
     assert curve[-1] < curve[0]
     assert train(case, actual, compiled) == pytest.approx(curve, rel=1e-9)
     assert_close(list(actual.buffers()), list(expected.buffers()), 1e-9)
-    with torch.no_grad():
+    if name == "autoencoder":  # in evaluation, batch norm uses what it has learned of its inputs
         expected.eval(), actual.eval()
-        assert_close([compiled(inputs)], [expected(inputs)], 1e-8)
+        with torch.no_grad():
+            assert_close([compiled(inputs)], [expected(inputs)], 1e-8)
 
 
 def test_a_gpt_of_width_256() -> None:
