@@ -77,7 +77,7 @@ def backward_input(element: Element) -> Function:
     masks = driver.table_memory(f.select(is_masked, most_rows, 0))
     # A row has only one of so many places in the kernel.
     depth = f.mul(DEPTH, f.min(driver.product("stride"), 2))
-    driver.allocate_channel_blocks(f.select(is_masked, depth, DEPTH))
+    driver.allocate_channel_blocks("%outputs", f.select(is_masked, depth, DEPTH))
     with f.when(driver.has_memory()):
         driver.table(channels.own, [1, 1, 1, "%channels"], [0, 0, 0, driver.taps])
         driver.table(channels.out, [1, 1, 1, "%channels"], [0, 0, 0, driver.input_plane])

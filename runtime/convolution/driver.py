@@ -215,14 +215,14 @@ class Driver:
         self.job.set_addresses(left=left, right=right)
         self.job.set(rows=f.select(swapped, lanes[1], rows[1]), lanes=f.select(swapped, rows[1], lanes[1]))
 
-    def allocate_channel_blocks(self, depth: Value | int) -> None:
+    def allocate_channel_blocks(self, channels: Value, depth: Value | int) -> None:
         """Memory for blocks of channels and places in the kernel, about `depth` long, and for the tables along k."""
-        most = self.f.max(self.taps, depth)
+        most = self.f.max(self.taps, self.f.min(depth, self.f.mul(channels, self.taps)))
         self._allocate_blocks(most, self.f.mul(most, 2), most)
 
     def allocate_place_blocks(self, depth: Value) -> None:
         """Memory for blocks of samples and places of an image, and for the tables along k."""
-        self._allocate_blocks(str(DEPTH), depth, depth)
+        self._allocate_blocks(self.f.max(self.f.min(depth, DEPTH), 1), depth, depth)
 
     def _allocate_blocks(self, most: Value, left_depth: Value, right_depth: Value) -> None:
         f, element = self.f, self.element

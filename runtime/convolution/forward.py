@@ -81,7 +81,7 @@ def convolution(element: Element) -> Function:
     places = driver.side(most_rows, f.mul("%channels", input.plane))
     channels = driver.side("%outputs", f.mul("%outputs", depth))
     masks = driver.table_memory(f.select(input.is_masked, most_rows, 0))
-    driver.allocate_channel_blocks(DEPTH)
+    driver.allocate_channel_blocks("%channels", DEPTH)
     with f.when(driver.has_memory()):
         sample = f.mul(driver.all_outputs, driver.places)
         of_places = input.places()
