@@ -97,26 +97,30 @@ def _split_with_sizes(input: Tensor, split_sizes: Sequence[Size], dim: int = 0) 
 
 
 def _slice_scatter(
-    input: Tensor, src: Tensor, dim: int = 0, start: int | None = None, end: int | None = None, step: int = 1
+    input: Tensor, src: Tensor, dim: int = 0, start: Size | None = None, end: Size | None = None, step: int = 1
 ) -> Tensor:
     """The input with `src` in place of the slice."""
-    size = input.size(dim)
-    if isinstance(size, int) and not isinstance(start, Tensor) and not isinstance(end, Tensor):
-        first, last, _ = slice(start, end).indices(size)
-        if first == 0 and last == size and step == 1:
+    end = None if isinstance(end, int) and end == _NO_END else end
+    first = 0 if start is None else start
+    if isinstance(first, int) and not isinstance(end, Tensor) and step == 1:
+        if first == 0 and end is None:
             return aten.expand_as(src, input)
-        if step == 1 and first < last:
-            parts = [aten.slice(input, dim, 0, first), src, aten.slice(input, dim, last, size)]
-            return aten.cat([part for part in parts if part.shape[dim]], dim)
+        if end is None or (first <= end and (first < 0) == (end < 0)):
+            parts = [aten.slice(input, dim, 0, first)] if first else []
+            parts += [src] if end is None else [src, aten.slice(input, dim, end)]
+            return aten.cat(parts, dim)
     places = _slice(aten.dim_arange(input, dim), 0, start, end, step)
     return aten.index_copy(input, dim, places, src)
 
 
 def _select_scatter(input: Tensor, src: Tensor, dim: int, index: int) -> Tensor:
     """The input with `src` in place of the part at `index`."""
-    if index == -1:
-        return _slice_scatter(input, src.unsqueeze(dim), dim, -1, None)
-    return _slice_scatter(input, src.unsqueeze(dim), dim, index, index + 1)
+    dim %= input.ndim
+    places = aten.dim_arange(input, dim)
+    chosen = places == (input.size(dim) + index if index < 0 else index)
+    for _ in range(input.ndim - dim - 1):
+        chosen = chosen.unsqueeze(-1)
+    return aten.where(chosen, src.unsqueeze(dim), input)
 
 
 def _copy(input: Tensor, src: Tensor) -> Tensor:
