@@ -74,6 +74,7 @@ class _CompiledGraph:
         records_gradients = write_modes_into(functional.module)
         outputs = split_outputs(functional)
         self._eager = graph.forward
+        self._casts = torch.is_autocast_enabled("cpu")
         self._compute: Computation = compile_graph(outputs.computed, policy, outputs.count)
         self._count = outputs.count
         self._views = outputs.views
@@ -88,7 +89,12 @@ class _CompiledGraph:
             if self._overlap(inputs):
                 return self._eager(*given)
             arguments = self._kept(inputs)
-        values = self._compute(*arguments)
+        if self._casts:
+            # The graph has the casts: what of it runs in eager PyTorch must not be cast once more.
+            with torch.autocast("cpu", enabled=False):
+                values = self._compute(*arguments)
+        else:
+            values = self._compute(*arguments)
         for position, value in zip(self._mutated, values[self._count :], strict=True):
             target = inputs[position]
             assert isinstance(target, Tensor)
