@@ -13,20 +13,18 @@ from functools import cached_property
 from typing import Literal, Protocol, cast
 
 import torch
-from torch._decomp import get_decompositions  # pyright: ignore  # PyTorch types it in part
-from torch._ops import OpOverload
 from torch.export import ExportedProgram
 from torch.export.graph_signature import InputKind, InputSpec, OutputKind, OutputSpec
 from torch.utils import _pytree as pytree
 from xdsl.dialects.builtin import ModuleOp
 
 from adjoint.dialects.size_ranges import UNBOUNDED, SizeRanges, set_size_ranges
+from adjoint.frontends.torch.decompositions import missing_decompositions
 from adjoint.frontends.torch.exported_inputs import Guard, InputChecks, SizeRange, flat_inputs
 from adjoint.frontends.torch.function import TensorFunction, as_function
 from adjoint.frontends.torch.fx_graph import expected_value, import_graph
 from adjoint.frontends.torch.gradient_modes import with_detached_regions
 from adjoint.frontends.torch.imported_graph import ImportedGraph
-from adjoint.frontends.torch.operators import Operator, is_supported
 from adjoint.frontends.torch.symbolic_sizes import Expression, expression_of, static_size
 from adjoint.frontends.torch.tensors import array_of
 from adjoint.runtime.arguments import Array
@@ -196,35 +194,8 @@ def _tensors(program: ExportedProgram) -> dict[str, torch.Tensor]:
 
 def _decomposed(program: ExportedProgram) -> ExportedProgram:
     """The program without changes in place, and without operators that PyTorch can express by supported ones."""
-    known = cast(Mapping[object, object], torch.export.default_decompositions())
-    table = {operator: decomposition for operator, decomposition in known.items() if not is_supported(operator)}
-    program = _with_decompositions(program, table)
-    for _ in range(_MORE_DECOMPOSITIONS):
-        more = _decompositions_of(
-            [each for each in _operators(program) if not is_supported(each) and each not in table]
-        )
-        if not more:
-            break
-        table |= more
-        program = _with_decompositions(program, table)
-    return program
-
-
-_MORE_DECOMPOSITIONS = 4
-"""How often operators that the default decompositions leave are replaced, each time by what the last time left."""
-
-
-def _operators(program: ExportedProgram) -> set[Operator]:
-    targets = [cast(object, node.target) for node in program.graph.nodes]
-    return {cast(Operator, target) for target in targets if isinstance(target, OpOverload)}
-
-
-def _decompositions_of(operators: Sequence[Operator]) -> Mapping[object, object]:
-    return get_decompositions(operators)  # pyright: ignore  # as below
-
-
-def _with_decompositions(program: ExportedProgram, table: Mapping[object, object]) -> ExportedProgram:
-    return program.run_decompositions(dict(table))  # pyright: ignore  # PyTorch types the table's functions in part
+    table = dict(missing_decompositions())
+    return program.run_decompositions(table)  # pyright: ignore  # PyTorch types the table's functions in part
 
 
 _KINDS: Mapping[InputKind, ArgumentKind] = {
