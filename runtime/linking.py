@@ -81,15 +81,26 @@ def _threaded_gemm() -> LoadedObject:
 
 
 def _convolution_address(name: str) -> int | None:
-    # Not at the top, nor below: most programs have no convolution.
-    from adjoint.runtime import convolution
-
-    return _convolutions(name.removeprefix("adjoint_")[0]).address(name) if name in convolution.DEFINED else None
+    letter = name.removeprefix("adjoint_")[:1]
+    if letter not in ("s", "d") or "convolution" not in name:
+        return None
+    try:
+        return _convolutions(letter).address(name)
+    except KeyError:
+        return None
 
 
 @cache
 def _convolutions(letter: str) -> LoadedObject:
-    from adjoint.runtime import convolution
+    # Not at the top: what is kept of programs loads them, by this file.
+    from adjoint.runtime import program_cache
+    from adjoint.runtime.engine import NativeCode
 
-    externals = (*openmp.FUNCTIONS, *convolution.CALLED, threaded_gemm.THREAD_COUNT)
-    return LoadedObject(cached_object_code(convolution.llvm_ir(letter)), externals)
+    def generate() -> NativeCode:
+        from adjoint.runtime import convolution
+
+        externals = (*openmp.FUNCTIONS, *convolution.CALLED, threaded_gemm.THREAD_COUNT)
+        return NativeCode(cached_object_code(convolution.llvm_ir(letter)), externals, (), frozenset())
+
+    code = program_cache.library(f"convolutions {letter}", generate)
+    return LoadedObject(code.object_code, code.externals)

@@ -8,7 +8,7 @@ which somebody taught the compiler something (`adjoint.dialects.registrations`) 
 import json
 import os
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -70,6 +70,17 @@ def entry_name(program: Program, request: str) -> str | None:
     if hashed is None:
         return None
     return sha256("\0".join((hashed, request, *compiler_identity())).encode()).hexdigest() + ".program"
+
+
+def library(request: str, generate: Callable[[], NativeCode]) -> NativeCode:
+    """Code that the compiler's sources alone decide, and the processor: from the cache, or generated."""
+    name = sha256("\0".join((request, *compiler_identity())).encode()).hexdigest() + ".program"
+    kept = load(name)
+    if kept is not None:
+        return kept.code
+    code = generate()
+    store(name, CompiledProgram(code, (), {}))
+    return code
 
 
 def load(name: str) -> CompiledProgram | None:
