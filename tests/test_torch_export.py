@@ -49,7 +49,7 @@ class Attention(nn.Module):
         h = self.scale * x * torch.rsqrt(x.pow(2).mean(-1, keepdim=True) + 1e-6)
         query, key, value = self.project(h).split(width, dim=2)
         query, key, value = (y.view(batch, time, self.heads, -1).transpose(1, 2) for y in (query, key, value))
-        angles = torch.arange(time)[:, None] * torch.tensor([1.0, 0.1])
+        angles = torch.arange(time)[:, None] * torch.tensor([1.0, 0.1], dtype=x.dtype)
         angles = torch.cat((angles, angles), -1)
         half = query.shape[-1] // 2
         query = query * angles.cos() + torch.cat((-query[..., half:], query[..., :half]), -1) * angles.sin()
@@ -102,11 +102,13 @@ def tensors_of(outputs: object) -> list[Tensor]:
 def test_as_eager_pytorch(name: str) -> None:
     make, shapes, dims = MODELS[name]
     torch.manual_seed(0)
-    model = make()
+    model = make().double()  # what f32 rounds differently would hide small mistakes
     eager = copy.deepcopy(model)
-    program = adjoint.torch.from_exported(export(model, (torch.randn(shapes[0]),), dynamic_shapes=dims and (dims,)))
+    program = adjoint.torch.from_exported(
+        export(model, (torch.randn(shapes[0]).double(),), dynamic_shapes=dims and (dims,))
+    )
     for shape in shapes:
-        x = torch.randn(shape)
+        x = torch.randn(shape).double()
         inputs = [x.clone().requires_grad_(), x.clone().requires_grad_()]
         outputs, expected = program(inputs[0]), eager(inputs[1])
         assert pytree.tree_structure(outputs) == pytree.tree_structure(expected)
