@@ -18,11 +18,6 @@ from adjoint.runtime.convolution.preparation import offset_table, pad, tap_masks
 from adjoint.runtime.convolution.sizes import SIZES as SIZES
 from adjoint.runtime.convolution.tiles import multiply_tile, tile_table, write_tile
 
-DEFINED = tuple(
-    f"adjoint_{letter}convolution{what}" for letter in "sd" for what in ("", "_backward_weight", "_backward_input")
-)
-"""The functions that native code may call."""
-
 CALLED = ("aligned_alloc", "free", "memcpy", "memset")
 """What they take from the C library."""
 
@@ -33,7 +28,7 @@ STAGES = (
 """What a team of threads runs."""
 
 DRIVERS = (convolution, backward_weight, backward_input)
-"""What writes these functions."""
+"""What writes the functions that native code calls."""
 
 _DECLARATIONS = """
 @adjoint_thread_count = external global i64
