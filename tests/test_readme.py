@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text()
 BIN = Path(sys.executable).parent
@@ -14,14 +16,26 @@ def code_blocks(language: str) -> list[str]:
     return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
 
 
-def test_the_python_example_runs():
-    (example,) = code_blocks("python")
-    assert len(example.splitlines()) <= 12
+def run_python(example: str) -> str:
     result = subprocess.run([sys.executable, "-c", example], capture_output=True, text=True, cwd=ROOT)
     assert result.returncode == 0, result.stderr
-    value, *_ = result.stdout.split()
+    return result.stdout
+
+
+def test_the_python_example_runs():
+    example, _ = code_blocks("python")
+    assert len(example.splitlines()) <= 12
+    printed = run_python(example)
+    value, *_ = printed.split()
     assert abs(float(value) - 1.0986123) < 1e-6  # log 3: all classes are equally likely
-    assert "(3, 5)" in result.stdout
+    assert "(3, 5)" in printed
+
+
+def test_the_pytorch_example_runs():
+    pytest.importorskip("torch")
+    _, example = code_blocks("python")
+    printed = run_python(example + "print(*[parameter.grad.abs().sum() > 0 for parameter in model.parameters()])")
+    assert printed.split().count("tensor(True)") == 4
 
 
 def test_the_opt_example_prints_what_is_shown():
