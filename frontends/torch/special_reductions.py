@@ -8,7 +8,7 @@ from xdsl.dialects.builtin import f32
 from xdsl.ir import Attribute
 
 from adjoint.dialects.aten import functional as aten
-from adjoint.dialects.aten.functional.loss import Reduction
+from adjoint.dialects.aten.loss import Reduction
 from adjoint.dialects.aten.tensor import Dims, Tensor, TensorLike
 
 
