@@ -56,7 +56,22 @@ def sums_by_place(x: Tensor) -> Tensor:
     )
 
 
-@pytest.mark.parametrize("function", [attention, sampled, pooled, bags, sums_by_place])
+def diagonals_written(x: Tensor) -> Tensor:
+    matrices = x.unflatten(2, (4, 8)) * 2
+    matrices.diagonal(-1, 1, 3).fill_(0.5)
+    matrices.diagonal(2, 3, 1).copy_(x[:, :4, :3])
+    return matrices
+
+
+def masked_weights(x: Tensor) -> Tensor:
+    """Where all weights of a row are masked they are 0, and so is their gradient."""
+    masked = x.masked_fill(torch.arange(5).view(5, 1) < torch.tensor([2, 1]).repeat(16), -torch.inf)
+    return torch.ops.aten._safe_softmax(masked, -1)
+
+
+@pytest.mark.parametrize(
+    "function", [attention, sampled, pooled, bags, sums_by_place, diagonals_written, masked_weights]
+)
 def test_as_eager(function: Callable[[Tensor], Tensor]) -> None:
     x = torch.randn(2, 5, 32, generator=torch.Generator().manual_seed(0), dtype=torch.float64).requires_grad_()
     other = copy.deepcopy(x)
@@ -66,3 +81,16 @@ def test_as_eager(function: Callable[[Tensor], Tensor]) -> None:
     expected.square().sum().backward()
     actual.square().sum().backward()
     torch.testing.assert_close(other.grad, x.grad)
+
+
+@pytest.mark.parametrize(
+    "function, operator", [(lambda x: torch.diff(x, n=0), "copy_"), (torch.special.log_ndtr, "special_log_ndtr")]
+)
+def test_what_pytorch_decomposes_only_to_run_is_left_to_it(function: Callable[[Tensor], Tensor], operator: str) -> None:
+    """What is changed in place below functionalization, and values whose derivative is not a number."""
+    x = torch.tensor([-3.0, 0.5, 40.0], requires_grad=True)
+    with pytest.warns(UserWarning, match=operator):
+        actual = torch.compile(function, backend="adjoint")(x)
+    expected = function(x)
+    torch.testing.assert_close(actual, expected)
+    torch.testing.assert_close(*(torch.autograd.grad(each.sum(), x) for each in (actual, expected)))

@@ -17,7 +17,6 @@ _aten = torch.ops.aten
 _BEYOND_EXPORT = (
     _aten.adaptive_max_pool2d,
     _aten.adaptive_max_pool3d,
-    _aten.diagonal_scatter,
     _aten.dist,
     _aten.grid_sampler_2d,
     _aten.ldexp,
@@ -26,6 +25,10 @@ _BEYOND_EXPORT = (
 )
 """Operators that exported programs keep whole, which PyTorch can decompose all the same. Not all that it can: those of
 complex numbers would be taken apart into changes in place, and random ones into others that `aten` lacks as well."""
+
+_NOT_DIFFERENTIABLE = (_aten.special_log_ndtr.default,)
+"""Operators that PyTorch differentiates itself. Of what it decomposes them into, the branch of a `where` that is not
+chosen has an infinite derivative, and 0 times that is NaN."""
 
 
 @cache
@@ -39,4 +42,8 @@ def missing_decompositions() -> Mapping[OpOverload[..., Any], Decomposition]:
         **cast(Mapping[object, Decomposition], torch.export.default_decompositions()),
     }
     operators = [cast(OpOverload[..., Any], each) for each in found if isinstance(each, OpOverload)]
-    return {operator: found[operator] for operator in operators if not is_supported(operator)}
+    return {
+        operator: found[operator]
+        for operator in operators
+        if operator not in _NOT_DIFFERENTIABLE and not is_supported(operator)
+    }

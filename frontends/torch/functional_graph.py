@@ -29,6 +29,9 @@ from torch.fx.experimental.symbolic_shapes import StatefulSymbolicContext
 from torch.fx.traceback import preserve_node_meta
 
 from adjoint.frontends.torch.decompositions import missing_decompositions
+from adjoint.frontends.torch.errors import Problem, UnsupportedProgramError
+from adjoint.frontends.torch.operators import Operator, name_of, schema_of
+from adjoint.frontends.torch.source_lines import source_line
 from adjoint.runtime.errors import AdjointError
 
 
@@ -76,9 +79,26 @@ def trace(dynamo_graph: fx.GraphModule, example_inputs: Sequence[object]) -> Fun
 
     with torch.set_grad_enabled(torch.is_grad_enabled()), mode, enable_python_dispatcher(), preserve_node_meta():
         traced = make_fx(functional, missing_decompositions(), pre_dispatch=True, _allow_non_fake_inputs=True)(*inputs)
+    _refuse_changes_in_place(traced)
     traced.graph.eliminate_dead_code(_is_impure)
     _check_outputs(dynamo_graph, traced)
     return FunctionalGraph(traced, tuple(attributes.values()), count, tuple(mutated))
+
+
+def _refuse_changes_in_place(traced: fx.GraphModule) -> None:
+    """Refuses what PyTorch takes apart into changes in place only below functionalization.
+
+    Nobody uses the result of such a change, only what it changed: as dead code it would be left out.
+    """
+    problems: list[Problem] = []
+    for node in traced.graph.nodes:
+        target = cast(object, node.target)
+        if isinstance(target, OpOverload) and schema_of(cast(Operator, target)).is_mutable:
+            line = source_line(node)
+            reason = "it changes an argument in place, and the graph is not functional"
+            problems.append(Problem(name_of(cast(Operator, target)), reason, line.location, line.text))
+    if problems:
+        raise AdjointError(str(UnsupportedProgramError(problems)))
 
 
 def _attributes(graph: fx.GraphModule) -> dict[str, Tensor]:

@@ -78,18 +78,28 @@ def _scatter_reduce(
     return sums / counts
 
 
-# Any: as in `special_operators`.
+def _diagonal_scatter(input: Tensor, src: Tensor, offset: int = 0, dim1: int = 0, dim2: int = 1) -> Tensor:
+    """What functionalization makes of writing to a diagonal: `x.diagonal().fill_(0)`."""
+    matrices = aten.movedim(input, [dim1, dim2], [0, 1])
+    steps = aten.dim_arange(src, -1)
+    places = [steps + max(-offset, 0), steps + max(offset, 0)]
+    changed = aten.index_put(matrices, places, aten.movedim(src, -1, 0).to(input.dtype))
+    return aten.movedim(changed, [0, 1], [dim1, dim2])
+
+
 def _nonzero_numpy(input: Tensor) -> tuple[Tensor, ...]:
     """TorchScript's `nonzero(as_tuple=True)`."""
     return aten.nonzero(input, as_tuple=True)
 
 
+# Any: as in `special_operators`.
 INDEXING_OPERATORS: Mapping[str, Callable[..., Any]] = {
     "nonzero_numpy": _nonzero_numpy,
     "_embedding_bag": _embedding_bag,
     "_unsafe_index": aten.index,
     "_unsafe_index_put": aten.index_put,
     "constant_pad_nd": _constant_pad,
+    "diagonal_scatter": _diagonal_scatter,
     "reflection_pad1d": _reflection_pad,
     "reflection_pad2d": _reflection_pad,
     "reflection_pad3d": _reflection_pad,

@@ -21,9 +21,9 @@ def _log_softmax(input: Tensor, dim: int, half_to_float: bool = False) -> Tensor
 
 
 def _safe_softmax(input: Tensor, dim: int, dtype: Attribute | None = None) -> Tensor:
-    """0 where all elements along `dim` are -inf."""
-    result = aten.softmax(input, dim, dtype)
-    return aten.where(aten.all(input == -inf, dim, keepdim=True), 0, result)
+    """0 where all elements along `dim` are -inf, and so is the gradient there."""
+    masked = aten.all(input == -inf, dim, keepdim=True)
+    return aten.masked_fill(aten.softmax(aten.masked_fill(input, masked, 0), dim, dtype), masked, 0)
 
 
 def _log_sigmoid_forward(input: Tensor) -> tuple[Tensor, Tensor]:
