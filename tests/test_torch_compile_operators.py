@@ -94,3 +94,9 @@ def test_what_pytorch_decomposes_only_to_run_is_left_to_it(function: Callable[[T
     expected = function(x)
     torch.testing.assert_close(actual, expected)
     torch.testing.assert_close(*(torch.autograd.grad(each.sum(), x) for each in (actual, expected)))
+
+
+def test_of_no_elements_none_is_divided_by_zero() -> None:
+    """The indices are quotients by the number of columns."""
+    found = torch.compile(torch.triu_indices, backend="adjoint", options={"fallback": False})(3, 0, 1)
+    torch.testing.assert_close(found, torch.triu_indices(3, 0, 1))

@@ -35,7 +35,7 @@ def _division(op: aten.DivOp | aten.FmodOp | aten.RemainderOp, lowering: Functio
 
 
 def _check_divisor(op: aten.DivOp | aten.FmodOp | aten.RemainderOp, lowering: FunctionLowering) -> None:
-    if splat_of(op.other):
+    if splat_of(op.other) or 0 in tensor_type(op.result).get_shape():
         return
     divisor = lowering.tensor(op.other)
     dims = range(len(divisor.shape))
