@@ -78,7 +78,8 @@ class BatchGroups:
         for member, reads in self._reads.items():
             for access in reads:
                 self._readers.setdefault(access.tensor, []).append(member)
-        self._grouped: set[StructuredOp] = set()
+        self._considered: set[StructuredOp] = set()
+        """What was in a group, also of one that does not pay, and what was left out; they keep their place."""
 
     @property
     def inlined(self) -> Mapping[SSAValue, StructuredOp]:
@@ -88,10 +89,9 @@ class BatchGroups:
     def find(self) -> Iterator[BatchGroup]:
         """The groups, with their members and results in the order of the program."""
         for contraction in self._contractions:
-            if contraction not in self._grouped:
+            if contraction not in self._considered:
                 group = self._grow(contraction)
                 if group is not None:
-                    self._grouped.update(group.dims)
                     yield group
 
     def results(self, group: BatchGroup) -> list[StructuredOp]:
@@ -134,7 +134,7 @@ class BatchGroups:
         refused: dict[StructuredOp, None] = {}
         while waiting:
             member = waiting.pop(0)
-            if member in group.dims or member in self._grouped:
+            if member in group.dims or member in self._considered:
                 continue
             found = self._dims(group, member)
             nodes = self._order.group(seed.op), self._order.group(member.op)
@@ -147,6 +147,7 @@ class BatchGroups:
             group.add(member, found)
             waiting += [*self._neighbours(member), *refused]
             refused.clear()
+        self._considered.update(group.dims)
         return self._finish(group)
 
     def _finish(self, group: BatchGroup) -> BatchGroup | None:
