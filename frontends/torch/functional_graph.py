@@ -6,7 +6,7 @@ and gives the new values of inputs that were changed as further outputs.
 """
 
 import operator
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -79,24 +79,50 @@ def trace(dynamo_graph: fx.GraphModule, example_inputs: Sequence[object]) -> Fun
 
     with torch.set_grad_enabled(torch.is_grad_enabled()), mode, enable_python_dispatcher(), preserve_node_meta():
         traced = make_fx(functional, missing_decompositions(), pre_dispatch=True, _allow_non_fake_inputs=True)(*inputs)
+        if _changes_in_place(traced):
+            # Some compositions are taken apart into changes in place only below functionalization.
+            again = _functionalized(traced)
+            traced = make_fx(again, missing_decompositions(), pre_dispatch=True, _allow_non_fake_inputs=True)(*inputs)
     _refuse_changes_in_place(traced)
     traced.graph.eliminate_dead_code(_is_impure)
     _check_outputs(dynamo_graph, traced)
     return FunctionalGraph(traced, tuple(attributes.values()), count, tuple(mutated))
 
 
+def _functionalized(graph: fx.GraphModule) -> Callable[..., list[Any]]:
+    """A function that runs a graph without changes in place. Raises AdjointError where it changes an input."""
+
+    def functional(*values: Any) -> list[Any]:  # Any: tensors and sizes of PyTorch's tracing modes
+        with FunctionalTensorMode(pre_dispatch=True, export=True):
+            arguments = [to_fun(value) for value in values]
+            outputs = _as_list(fx.Interpreter(graph).run(*arguments))
+            for argument in arguments:
+                if isinstance(argument, Tensor):
+                    sync_functional_tensor(argument)
+                    if has_data_mutation(argument):
+                        raise AdjointError("error: an operator changes an input in place")
+            return [from_fun(value) for value in outputs]
+
+    return functional
+
+
+def _changes_in_place(traced: fx.GraphModule) -> list[tuple[fx.Node, Operator]]:
+    """The nodes that change an argument in place, and their operators."""
+    targets = [(node, cast(object, node.target)) for node in traced.graph.nodes]
+    calls = [(node, cast(Operator, target)) for node, target in targets if isinstance(target, OpOverload)]
+    return [(node, called) for node, called in calls if schema_of(called).is_mutable]
+
+
 def _refuse_changes_in_place(traced: fx.GraphModule) -> None:
-    """Refuses what PyTorch takes apart into changes in place only below functionalization.
+    """Refuses changes in place that are left.
 
     Nobody uses the result of such a change, only what it changed: as dead code it would be left out.
     """
     problems: list[Problem] = []
-    for node in traced.graph.nodes:
-        target = cast(object, node.target)
-        if isinstance(target, OpOverload) and schema_of(cast(Operator, target)).is_mutable:
-            line = source_line(node)
-            reason = "it changes an argument in place, and the graph is not functional"
-            problems.append(Problem(name_of(cast(Operator, target)), reason, line.location, line.text))
+    for node, called in _changes_in_place(traced):
+        line = source_line(node)
+        reason = "it changes an argument in place, and the graph is not functional"
+        problems.append(Problem(name_of(called), reason, line.location, line.text))
     if problems:
         raise AdjointError(str(UnsupportedProgramError(problems)))
 
