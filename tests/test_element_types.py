@@ -12,10 +12,10 @@ import numpy as np
 import pytest
 import torch
 from torch.nn import functional as F
-from xdsl.dialects.builtin import bf16, f16, f32, f64, i1, i8, i16, i32, i64
 
 import adjoint
 from adjoint.dialects.aten import Tensor
+from adjoint.frontends.torch.element_types import ELEMENT_TYPES
 from adjoint.runtime.arguments import Array
 
 aten = adjoint.aten
@@ -149,18 +149,6 @@ def test_integers(name: str, dtype: torch.dtype):
     else:
         assert_close(tensor(result), expected)
 
-
-ELEMENT_TYPES = {
-    torch.float16: f16,
-    torch.bfloat16: bf16,
-    torch.float32: f32,
-    torch.float64: f64,
-    torch.bool: i1,
-    torch.int8: i8,
-    torch.int16: i16,
-    torch.int32: i32,
-    torch.int64: i64,
-}
 
 SMALL = [-3.7, -1.0, -0.0, 0.0, 0.49, 1.5, 2.5, 100.0, 126.9, 65.0]
 """Within every type of numbers."""

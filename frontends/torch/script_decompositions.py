@@ -16,6 +16,7 @@ from torch.fx.node import map_arg
 from xdsl.dialects.builtin import DYNAMIC_INDEX
 
 from adjoint.dialects.aten.tensor import Tensor
+from adjoint.frontends.torch.decompositions import missing_decompositions
 from adjoint.frontends.torch.operators import UnsupportedOperatorError, apply, is_supported
 from adjoint.frontends.torch.script_queries import dtype_of_element_type
 
@@ -27,7 +28,7 @@ Decomposition = Callable[..., Any]
 def has_decomposition(operator: OpOverload) -> bool:
     """Whether PyTorch can express the operator by others; which ones depends on the arguments."""
     composite = cast(Callable[[str, str], bool], torch._C._dispatch_has_kernel_for_dispatch_key)  # pyright: ignore
-    return operator in _table() or composite(operator.name(), "CompositeImplicitAutograd")
+    return operator in missing_decompositions() or composite(operator.name(), "CompositeImplicitAutograd")
 
 
 def decomposed(
@@ -72,7 +73,8 @@ def decomposed(
     ]
     functional = cast(Decomposition, torch.func.functionalize)(call, remove="mutations_and_views")
     try:
-        graph = cast(GraphModule, cast(Decomposition, make_fx)(functional, decomposition_table=_table())(*examples))
+        trace = cast(Decomposition, make_fx)(functional, decomposition_table=missing_decompositions())
+        graph = cast(GraphModule, trace(*examples))
     except Exception as error:  # whatever PyTorch's Python raises for these arguments
         reason = str(error).partition("\n")[0]
         raise UnsupportedOperatorError(
@@ -113,10 +115,3 @@ def _emitted(
             case _:
                 raise UnsupportedOperatorError(f"the operator is not supported, nor is {node.target}, a part of it")
     raise AssertionError("a graph ends in its output")
-
-
-@cache
-def _table() -> dict[OpOverload, Decomposition]:
-    """PyTorch's decompositions of what is not supported."""
-    known = cast(dict[OpOverload, Decomposition], torch.export.default_decompositions().items())
-    return {operator: function for operator, function in dict(known).items() if not is_supported(operator)}

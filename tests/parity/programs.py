@@ -11,36 +11,15 @@ from xdsl.dialects.builtin import (
     FunctionType,
     ModuleOp,
     TensorType,
-    bf16,
-    f16,
-    f32,
-    f64,
-    i1,
-    i8,
-    i16,
-    i32,
-    i64,
 )
 from xdsl.dialects.func import FuncOp, ReturnOp
-from xdsl.ir import Attribute
 from xdsl.rewriter import InsertPoint
 from xdsl.utils.exceptions import VerifyException
 
 from adjoint.dialects import aten
 from adjoint.dialects.aten.tensor import building
+from adjoint.frontends.torch.element_types import ELEMENT_TYPES
 from parity.operators import Operator
-
-ELEMENT_TYPES: dict[torch.dtype, Attribute] = {
-    torch.float16: f16,
-    torch.bfloat16: bf16,
-    torch.float32: f32,
-    torch.float64: f64,
-    torch.bool: i1,
-    torch.int8: i8,
-    torch.int16: i16,
-    torch.int32: i32,
-    torch.int64: i64,
-}
 
 _OF_PYTORCH_ALONE = {
     "device",
