@@ -1,21 +1,19 @@
 """`function` and `compile`: programs as Python callables on numpy arrays."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from typing import cast
 
 from adjoint.frontends.tracing import TracedFunction
-from adjoint.runtime.arguments import Argument, Array
+from adjoint.runtime.arguments import Argument
 from adjoint.runtime.compilation import compile_functions
 from adjoint.runtime.compiled_function import CompiledFunction
-from adjoint.runtime.prepared_calls import PreparedCalls
+from adjoint.runtime.prepared_calls import Outputs, PreparedCalls
 from adjoint.runtime.program import AnyModule, Program
 from adjoint.runtime.program_source import source_of
 from adjoint.runtime.specialization import Refinement, SpecializedProgram
 
 AnyProgram = AnyModule | TracedFunction
 """A module, of which one function is meant, an imported program, or a traced Python function."""
-
-Outputs = Array | tuple[Array, ...]
-"""What a program gives: an array, or a tuple where it has another number of results than one."""
 
 
 def function(python_function: Callable[..., object]) -> TracedFunction:
@@ -35,7 +33,7 @@ class Compiled:
 
     def __call__(self, *args: Argument) -> Outputs:
         """The results for these arguments. Raises AdjointError where an argument or a size does not fit."""
-        return unpack(self._calls(args))
+        return cast(Outputs, self._calls.call(*args))
 
 
 def compile(program: AnyProgram, name: str | None = None) -> Compiled:
@@ -46,11 +44,6 @@ def compile(program: AnyProgram, name: str | None = None) -> Compiled:
     function; the callable raises it where the program or an argument is wrong.
     """
     return Compiled(program, name)
-
-
-def unpack(results: Sequence[Array]) -> Outputs:
-    """The only result itself, or the tuple of all."""
-    return results[0] if len(results) == 1 else tuple(results)
 
 
 def specialized(program: Program) -> SpecializedProgram[CompiledFunction]:

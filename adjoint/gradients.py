@@ -1,17 +1,18 @@
 """`value_and_grad` and `differentiate`: programs together with their gradients."""
 
 from collections.abc import Sequence
+from typing import cast
 
 from xdsl.dialects.builtin import ModuleOp
 
-from adjoint.compilation import AnyProgram, Outputs, unpack
+from adjoint.compilation import AnyProgram
 from adjoint.dialects.autodiff import GradientAttr
 from adjoint.runtime.arguments import Argument, Array
 from adjoint.runtime.compilation import compile_functions
 from adjoint.runtime.compiled_function import CompiledFunction
 from adjoint.runtime.dtypes import is_floating_point
 from adjoint.runtime.errors import AdjointError, as_adjoint_error
-from adjoint.runtime.prepared_calls import PreparedCalls
+from adjoint.runtime.prepared_calls import Gradients as GradientResults, Outputs, PreparedCalls
 from adjoint.runtime.program import Program
 from adjoint.runtime.program_source import source_of
 from adjoint.runtime.specialization import Refinement, SpecializedProgram
@@ -24,16 +25,13 @@ class ValueAndGrad:
     """Outputs and gradients of a program by one native function."""
 
     def __init__(self, program: AnyProgram, name: str | None, wrt: int | Sequence[int]):
-        self._single = isinstance(wrt, int)
         self._wrt = (wrt,) if isinstance(wrt, int) else tuple(wrt)
-        self._calls = PreparedCalls(source_of(program, name, self._specialized))
+        gradients = GradientResults(len(self._wrt), isinstance(wrt, int))
+        self._calls = PreparedCalls(source_of(program, name, self._specialized), gradients)
 
     def __call__(self, *args: Argument) -> tuple[Outputs, Gradients]:
         """`(outputs, gradients)` for these arguments. Raises AdjointError where an argument or a size does not fit."""
-        results = self._calls(args)
-        outputs = len(results) - len(self._wrt)
-        gradients = results[outputs:]
-        return unpack(results[:outputs]), gradients[0] if self._single else tuple(gradients)
+        return cast("tuple[Outputs, Gradients]", self._calls.call(*args))
 
     def _specialized(self, program: Program) -> SpecializedProgram[CompiledFunction]:
         wrt = normalized_wrt(self._wrt, program)

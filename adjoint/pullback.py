@@ -7,13 +7,14 @@ from functools import cached_property
 import numpy as np
 from xdsl.dialects.builtin import ModuleOp
 
-from adjoint.compilation import AnyProgram, Outputs, specialized, unpack
+from adjoint.compilation import AnyProgram, specialized
 from adjoint.dialects.autodiff import GradientAttr
 from adjoint.dialects.autodiff.attributes import indices
 from adjoint.runtime.arguments import Argument, Array
 from adjoint.runtime.compilation import compile_functions, transformed
 from adjoint.runtime.compiled_function import CompiledFunction
 from adjoint.runtime.errors import AdjointError, CheckFailedError
+from adjoint.runtime.prepared_calls import Outputs, unpack
 from adjoint.runtime.program import Program
 from adjoint.runtime.program_source import source_of
 from adjoint.runtime.specialization import Refinement, SpecializedProgram

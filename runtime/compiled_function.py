@@ -58,6 +58,8 @@ class CompiledFunction:
         self._result_dtypes = tuple(result.dtype for result in results)
         self._native = native
         self._entry = native.entry(name)
+        self.address = native.address(name)
+        """Where the native code begins: an entry point as in docs/architecture.md."""
         self._plan_entry = native.plan(name)
         self.plan_reads_elements = native.plan_reads_elements(name)
         self._plan_length = 1 + sum(len(result.shape) for result in self.results)

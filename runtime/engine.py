@@ -80,6 +80,10 @@ class NativeModule:
         """The program `@name`: it returns 0, or a status that `message` explains."""
         return self._function(_PROGRAM, name)
 
+    def address(self, name: str) -> int:
+        """Where the program `@name` begins."""
+        return self._loaded.address(name)
+
     def plan(self, name: str) -> PlanFunction:
         """The plan function of the program `@name`."""
         return self._function(_PLAN, f"{name}.plan")

@@ -12,10 +12,10 @@ from xdsl.dialects.builtin import ModuleOp
 from xdsl.dialects.func import FuncOp
 
 import adjoint
-from adjoint.compilation import Outputs
 from adjoint.passes.differentiate import api
 from adjoint.runtime.arguments import Array
 from adjoint.runtime.errors import as_adjoint_error
+from adjoint.runtime.prepared_calls import Outputs
 from parity.comparison import check_all
 from parity.frontends import FRONTENDS
 from parity.operators import SEED_OF_SAMPLES, UNCHECKED_VALUES
