@@ -100,7 +100,7 @@ def transformed(program: Program, refinement: Refinement, transform: Transform) 
     from adjoint.passes.inline_functions import InlineFunctionsPass
     from adjoint.passes.specialize_shapes import specialize_shapes
 
-    with as_adjoint_error():
+    with without_garbage_collection(), as_adjoint_error():
         module = program.isolated()
         InlineFunctionsPass().apply(compiler_context(), module)
         if refinement:

@@ -167,7 +167,7 @@ def _split(program: Program, wrt: Sequence[int]) -> SpecializedProgram[_Split]:
             return [name, gradients[0].reverse_name]
 
         module, (name, _) = transformed(program, refinement, split)
-        (forward,) = compile_functions(Program(module, name), Refinement(), lambda _, name: [name])
+        (forward,) = compile_functions(Program(module, name), Refinement(), lambda _, name: [name], request="value")
         return _Split(module, name, gradients[0], forward)
 
     return SpecializedProgram(program.parameters(), build)

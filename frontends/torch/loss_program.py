@@ -20,7 +20,7 @@ from adjoint.passes.differentiate import api
 from adjoint.passes.functions import find_function, return_of, update_function_type
 from adjoint.passes.requires_grad import infer_requires_grad, requires_grad
 from adjoint.runtime.arguments import Array
-from adjoint.runtime.compilation import compile_functions
+from adjoint.runtime.compilation import compile_functions, transformed
 from adjoint.runtime.compiled_function import CompiledFunction
 from adjoint.runtime.program import Program
 from adjoint.runtime.specialization import Refinement, SpecializedProgram
@@ -113,7 +113,9 @@ def _fuse(program: Program, loss: int, wrt: Sequence[int]) -> SpecializedProgram
             fused, influences[:] = api.loss_gradient_function(module, name, wrt)
             return [fused]
 
-        (function,) = compile_functions(program, refinement, joint)
+        # In two steps: what the first finds is not kept, the function that it makes is.
+        module, (name,) = transformed(program, refinement, joint)
+        (function,) = compile_functions(Program(module, name), Refinement(), lambda _, name: [name], request="value")
         return _Fused(function, tuple(influences), tuple(constant))
 
     return SpecializedProgram(program.parameters(), build)
