@@ -15,6 +15,7 @@ from adjoint.runtime.convolution.job import team_function
 from adjoint.runtime.convolution.matrix_product import multiply
 from adjoint.runtime.convolution.packing import pack
 from adjoint.runtime.convolution.preparation import offset_table, pad, tap_masks
+from adjoint.runtime.convolution.scratch import scratch
 from adjoint.runtime.convolution.sizes import SIZES as SIZES
 from adjoint.runtime.convolution.tiles import multiply_tile, tile_table, write_tile
 
@@ -59,7 +60,7 @@ def llvm_ir(letter: str) -> str:
     functions += [function for direct in DIRECT for function in direct(element)]
     definitions = [function.text() for function in functions]
     teams = [team_function(f"{stage}_{letter}") for stage in STAGES]
-    return "".join([_DECLARATIONS, _vector_declarations(element), tile_table(element), *definitions, *teams])
+    return "".join([_DECLARATIONS, _vector_declarations(element), scratch(), tile_table(element), *definitions, *teams])
 
 
 def _vector_declarations(element: Element) -> str:

@@ -82,7 +82,9 @@ class Driver:
 
     def __init__(self, element: Element, name: str, operands: Sequence[str]):
         self.element = element
-        self._memory: list[Value] = []
+        self._memory: list[tuple[Value, Value]] = []
+        self._block: Value = "null"
+        self._addresses: dict[str, Value] = {}
         parameters = [("ptr", operand) for operand in operands] + [("i64", size) for size in SIZES]
         self.f = f = Function(f"adjoint_{element.letter}{name}", parameters, is_internal=False)
         self.job = Job(f, f.op(f"alloca [{len(FIELDS)} x i64], align 64"))
@@ -119,28 +121,35 @@ class Driver:
     # Memory
 
     def allocate(self, count: Value | int, bytes_: int) -> Value:
-        """Memory for some elements, at a cache line, with room for a vector more."""
+        """Memory for some elements, at a cache line, with room for a vector more; it is there after `has_memory`."""
         rounded = self.f.mul(self.f.add(self.f.div(self.f.mul(count, bytes_), 64), 3), 64)
-        memory = self.f.op(f"call ptr @aligned_alloc(i64 64, i64 {rounded})")
-        self._memory.append(memory)
-        return memory
+        name = f"%memory{len(self._memory)}"
+        self._memory.append((name, rounded))
+        return name
 
     def table_memory(self, count: Value) -> Value:
         """Memory for a table of offsets, with room for those of a tile, or of a vector, more."""
         return self.allocate(self.f.add(count, max(ROWS, self.element.lanes)), 8)
 
     def has_memory(self) -> Value:
-        """Whether all was allocated: the function returns that, and must do nothing without."""
-        result = "true"
-        for memory in self._memory:
-            result = self.f.op(f"and i1 {result}, {self.f.op(f'icmp ne ptr {memory}, null')}")
-        self.f.result = result
-        return result
+        """Whether all was allocated, as parts of one block: the function returns that, and must do nothing without."""
+        f = self.f
+        starts: list[Value] = []
+        total: Value = "0"
+        for _, bytes_ in self._memory:
+            starts.append(total)
+            total = f.add(total, bytes_)
+        self._block = f.op(f"call ptr @take_scratch(i64 {total})")
+        for (name, _), start in zip(self._memory, starts, strict=True):
+            f.do(f"{name} = getelementptr i8, ptr {self._block}, i64 {start}")
+        self.job.set_addresses(**self._addresses)
+        f.result = f.op(f"icmp ne ptr {self._block}, null")
+        return f.result
 
     def free(self) -> None:
-        """Frees what was allocated."""
-        for memory in self._memory:
-            self.f.call("free", ("ptr", memory))
+        """Gives back what was allocated."""
+        with self.f.when(self.f.op(f"icmp ne ptr {self._block}, null")):
+            self.f.call("give_scratch", ("ptr", self._block))
 
     # Tables
 
@@ -231,8 +240,13 @@ class Driver:
         tables = [self.table_memory(count) for count in (left_depth, right_depth, f.mul(most, 2))]
         left_steps, right_steps, targets = tables
         self.job.set(packed_size=size)
-        self.job.set_addresses(packed=packed, left_steps=left_steps, right_steps=right_steps)
-        self.job.set_addresses(targets=targets, masks="null")
+        self.job.set_addresses(masks="null")
+        self._addresses = {
+            "packed": packed,
+            "left_steps": left_steps,
+            "right_steps": right_steps,
+            "targets": targets,
+        }
 
     def set_blocks_of_channels(
         self, rows: Steps, lanes: Steps, swapped: Value, channels: Value, taps: Sequence[Value], depth: Value | int
