@@ -1,6 +1,7 @@
 """Chains of batched contractions, which run batch by batch: values and gradients are those of eager PyTorch."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ import numpy as np  # noqa: E402
 import adjoint  # noqa: E402
 from adjoint.dialects import aten  # noqa: E402
 from adjoint.dialects.aten.tensor import Tensor  # noqa: E402
+from adjoint.lowering.batching import batch_contractions, tile_size  # noqa: E402
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
@@ -38,6 +40,10 @@ def _attention(q: Any, k: Any, v: Any) -> Any:
 
 def _masked(q: Any, k: Any, v: Any, mask: Any) -> Any:
     return ((q @ k.transpose(-1, -2) + mask).softmax(-1) @ v).tanh().sum()
+
+
+def _causal(q: Any, k: Any, v: Any) -> Any:
+    return ((q @ k.transpose(-1, -2) * 0.1).exp().tril() @ v).tanh().sum()
 
 
 def _heads_last(q: Any, k: Any, v: Any) -> Any:
@@ -155,3 +161,28 @@ def test_a_kernel_that_batches_share_with_whole_tensors() -> None:
     results = adjoint.compile(adjoint.function(both))(a, b, c)
     for result, expected in zip(results, (t @ b, t.sum(-2), u, u.sum(0)), strict=True):
         np.testing.assert_allclose(result, expected, rtol=1e-4, atol=2e-4)
+
+
+@pytest.fixture
+def few_rows(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Tiles of 16 rows, in programs that nobody compiled before."""
+    monkeypatch.setattr(tile_size, "TILE_BYTES", 1)
+    monkeypatch.setattr(batch_contractions.BatchContractionsPass.__init__, "__defaults__", (16,))
+    monkeypatch.setenv("ADJOINT_CACHE_DIR", str(tmp_path))
+
+
+@pytest.mark.usefixtures("few_rows")
+@pytest.mark.parametrize(
+    ("function", "shapes", "dtype"),
+    [
+        (_attention, [(2, 3, 40, 16), (2, 3, 50, 16), (2, 3, 50, 24)], "f4"),
+        (_attention, [(2, 3, 16, 8), (2, 3, 33, 8), (2, 3, 33, 8)], "f8"),
+        (_attention, [(2, 3, 0, 16)] * 3, "f4"),
+        (_masked, [(2, 3, 40, 16), (2, 3, 50, 16), (2, 3, 50, 24), (2, 1, 40, 50)], "f4"),
+        (_heads_last, [(2, 40, 3, 16), (2, 50, 3, 16), (2, 50, 3, 24)], "f4"),
+        (_with_weights, [(2, 3, 40, 16), (2, 3, 50, 16), (2, 3, 50, 24)], "f4"),
+        (_causal, [(4, 40, 16), (4, 40, 16), (4, 40, 16)], "f4"),
+    ],
+)
+def test_tiles_of_rows(function: Callable[..., Any], shapes: Sequence[tuple[int, ...]], dtype: str) -> None:
+    _check(function, [_random(*shape, dtype=dtype) for shape in shapes], 1e-4)

@@ -133,6 +133,7 @@ NEIGHBOURS = [
     _perceptron("mlp f64", 128, 784, 512, 512, 10, dtype="float64"),
     _lstm("lstm small", 10, 20, 100),
     _attention("attention weighted", (4, 8, 256, 64), weighted=True),
+    _attention("attention long", (1, 4, 1024, 64), weighted=True),
     _attention("attention odd", (2, 6, 333, 80), weighted=True),
     _attention("attention f64", (2, 8, 256, 64), weighted=True, dtype="float64"),
     _product("matmul_small odd", 20, 50, 30),

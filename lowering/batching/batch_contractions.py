@@ -24,6 +24,8 @@ it makes a kernel whose rows are the batches (see `batch_function`), and
 Counterpart upstream: tiling with `scf.forall` and fusion into it (`transform.structured.fuse_into_containing_op`).
 """
 
+from dataclasses import dataclass
+
 from xdsl.context import Context
 from xdsl.dialects import func
 from xdsl.dialects.builtin import ModuleOp
@@ -33,19 +35,27 @@ from xdsl.passes import ModulePass
 
 from adjoint.lowering.batching.batch_function import BatchFunction
 from adjoint.lowering.batching.batch_group import BatchGroups
+from adjoint.lowering.batching.row_tiles import find_row_tiles
+from adjoint.lowering.batching.tile_size import tile_rows
 from adjoint.lowering.bufferization.contraction import is_contraction
+from adjoint.lowering.fusion.cost import FEWEST_ROWS
 from adjoint.lowering.fusion.dependences import preceding_asserts
 from adjoint.lowering.fusion.ordering import insert_calls
 from adjoint.lowering.fusion.outlining import erase_unused
+from adjoint.lowering.fusion.result_order import order_results
 from adjoint.lowering.fusion.sizes import Sizes
 from adjoint.lowering.fusion.unique_ops import unify_equal_ops
 from adjoint.lowering.kernels.interface import is_kernel
 
 
+@dataclass(frozen=True)
 class BatchContractionsPass(ModulePass):
     """Makes every group of ops that can run batch by batch, and gains from it, a private function."""
 
     name = "batch-contractions"
+
+    rows: int = FEWEST_ROWS
+    """The fewest rows of a tile; fewer are for tests."""
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         functions = [function for function in op.ops if isinstance(function, func.FuncOp)]
@@ -54,7 +64,7 @@ class BatchContractionsPass(ModulePass):
             if function.is_declaration or is_kernel(function) or len(function.body.blocks) > 1:
                 continue
             if _has_batches(function.body.block):
-                op.body.block.insert_ops_before(_batch(function.body.block, taken), functions[0])
+                op.body.block.insert_ops_before(_batch(function.body.block, taken, self.rows), functions[0])
 
 
 def _has_batches(block: Block) -> bool:
@@ -67,7 +77,8 @@ def _has_batches(block: Block) -> bool:
     return False
 
 
-def _batch(block: Block, taken: set[str]) -> list[func.FuncOp]:
+def _batch(block: Block, taken: set[str], least_rows: int) -> list[func.FuncOp]:
+    order_results(block)  # sums over rows are then as what follows reads them
     sizes = Sizes(block)
     unify_equal_ops(block, sizes)
     asserts = preceding_asserts(block.ops)
@@ -78,7 +89,9 @@ def _batch(block: Block, taken: set[str]) -> list[func.FuncOp]:
     program = list(block.ops)
     for group in found:
         results = groups.results(group)
-        function, call = BatchFunction(group, results, groups.inlined, sizes).write(_unused_name(taken))
+        tiles = find_row_tiles(group, groups.reads, set(groups.contractions), results, groups.traffic)
+        tile = 1 if tiles is None else tile_rows(block, tiles, least_rows)
+        function, call = BatchFunction(group, results, groups.inlined, sizes, tiles, tile).write(_unused_name(taken))
         functions.append(function)
         calls[call] = [member.op for member in group.dims]
         for result, member in zip(call.res, results, strict=True):

@@ -12,7 +12,7 @@ from xdsl.dialects.builtin import TensorType
 from xdsl.dialects.linalg.ops import FillOp, GenericOp
 from xdsl.ir import Block, Operation, SSAValue
 
-from adjoint.lowering.fusion.cost import judge_batching, judge_leaving
+from adjoint.lowering.fusion.cost import Traffic, judge_batching, judge_leaving
 from adjoint.lowering.fusion.dependences import Groups
 from adjoint.lowering.fusion.description import describe
 from adjoint.lowering.fusion.program import FusionProgram
@@ -97,6 +97,21 @@ class BatchGroups:
     def results(self, group: BatchGroup) -> list[StructuredOp]:
         """The members whose values are needed outside of their group."""
         return [member for member in group.dims if self._is_result(member, group)]
+
+    @property
+    def reads(self) -> Mapping[StructuredOp, Sequence[Access]]:
+        """What each op reads of memory and of members, through what is inlined."""
+        return self._reads
+
+    @property
+    def contractions(self) -> Sequence[StructuredOp]:
+        """The contractions of the block."""
+        return self._contractions
+
+    @property
+    def traffic(self) -> Traffic:
+        """The estimated size of every tensor."""
+        return self._program.traffic
 
     def _is_result(self, member: StructuredOp, group: BatchGroup) -> bool:
         members = {other.op for other in group.dims}

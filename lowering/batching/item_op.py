@@ -1,10 +1,12 @@
-"""Structured ops on one batch: what they were on all batches, without the loops over these."""
+"""Structured ops on one batch, or on a tile of its rows: what they were on all, without the loops over the batches."""
 
 from collections.abc import Mapping, Sequence
 
-from xdsl.dialects.builtin import AffineMapAttr, IntegerAttr, TensorType, i64
-from xdsl.dialects.linalg.ops import GenericOp, IndexOp
-from xdsl.ir import Attribute, SSAValue
+from xdsl.dialects import arith
+from xdsl.dialects.builtin import DYNAMIC_INDEX, AffineMapAttr, DenseArrayBase, IntegerAttr, TensorType, i32, i64
+from xdsl.dialects.linalg.attrs import IteratorType, IteratorTypeAttr
+from xdsl.dialects.linalg.ops import GenericOp, IndexOp, YieldOp
+from xdsl.ir import Attribute, Block, Region, SSAValue
 from xdsl.ir.affine import AffineConstantExpr, AffineDimExpr, AffineExpr, AffineMap
 
 from adjoint.lowering.fusion.sizes import tensor_type
@@ -12,9 +14,11 @@ from adjoint.lowering.fusion.structured_op import Coordinate, StructuredOp
 
 
 def item_type(value: SSAValue, places: Sequence[int | None]) -> TensorType[Attribute]:
-    """The type of a tensor without the dimensions at some places."""
+    """The type of a tensor without the dimensions of the batches; the last place, the rows, is of any size."""
     type_ = tensor_type(value)
-    return TensorType(type_.element_type, [size for p, size in enumerate(type_.get_shape()) if p not in places])
+    *batches, row = places
+    sizes = [DYNAMIC_INDEX if p == row else size for p, size in enumerate(type_.get_shape())]
+    return TensorType(type_.element_type, [size for p, size in enumerate(sizes) if p not in batches])
 
 
 def loops_of(map_: AffineMap) -> tuple[Coordinate, ...]:
@@ -28,14 +32,16 @@ def item_generic(
     operands: Sequence[tuple[SSAValue, Sequence[Coordinate]]],
     destination: SSAValue,
     captured: Mapping[SSAValue, SSAValue],
+    first_row: tuple[int, SSAValue] | None,
 ) -> GenericOp:
-    """A structured op on one batch.
+    """A structured op on one batch, or on a tile of its rows.
 
     Args:
         steps: for each loop that is left out, the step of it that the batch is.
         operands: the inputs, and the loops of the member that walk along each of their dimensions.
         destination: what it starts from.
         captured: for what the body uses from outside, what it uses instead.
+        first_row: the loop over rows, and the row at which the tile begins.
     """
     op = member.op
     assert isinstance(op, GenericOp)
@@ -63,6 +69,10 @@ def item_generic(
                 body.block.erase_op(inner)
             else:
                 inner.properties["dim"] = IntegerAttr(number[dim], i64)
+            if first_row is not None and dim == first_row[0]:
+                place = arith.AddiOp(inner.result, first_row[1])
+                body.block.insert_op_after(place, inner)
+                inner.result.replace_uses_with_if(place.result, lambda use, place=place: use.operation is not place)
     return GenericOp.create(
         operands=[*(item for item, _ in operands), destination],
         result_types=[destination.type],
@@ -72,4 +82,26 @@ def item_generic(
             "iterator_types": type(op.iterator_types)([op.iterator_types.data[dim] for dim in kept]),
         },
         regions=[body],
+    )
+
+
+def combined(member: StructuredOp, one: SSAValue, other: SSAValue) -> GenericOp:
+    """What a reduction gives of two parts, given what it gives of each."""
+    type_ = tensor_type(one)
+    body = Block(arg_types=[type_.element_type] * 3)
+    combiner = member.combiner.clone(dict(zip(member.combiner.operands, body.args[:2], strict=True)))
+    body.add_ops([combiner, YieldOp(combiner.results[0])])
+    rank = len(type_.get_shape())
+    op = member.op
+    assert isinstance(op, GenericOp)
+    return GenericOp.create(
+        operands=[one, other, other],
+        result_types=[type_],
+        properties={
+            **op.properties,
+            "indexing_maps": type(op.indexing_maps)([AffineMapAttr(AffineMap.identity(rank))] * 3),
+            "iterator_types": type(op.iterator_types)([IteratorTypeAttr(IteratorType.PARALLEL)] * rank),
+            "operandSegmentSizes": DenseArrayBase.from_list(i32, [2, 1]),
+        },
+        regions=[Region(body)],
     )

@@ -21,7 +21,7 @@ used again as soon as nothing needs what they hold.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from xdsl.dialects import scf
+from xdsl.dialects import arith, scf
 from xdsl.dialects.builtin import IndexType, TensorType
 from xdsl.dialects.func import FuncOp, ReturnOp
 from xdsl.ir import Attribute, SSAValue
@@ -171,5 +171,13 @@ def _assign_scratch(program: Program) -> tuple[dict[Storage, int], list[_Scratch
 
 
 def _factors(product: Product, sizes: Sequence[SSAValue]) -> tuple[Factor, ...]:
-    """A product in terms of the index arguments of a kernel."""
-    return (product.coefficient, *(SizeArgument(sizes.index(factor)) for factor in product.factors))
+    """A product in terms of the index arguments of a kernel: the largest that it can be."""
+    return (product.coefficient, *(SizeArgument(sizes.index(factor)) for factor in _bound(product).factors))
+
+
+def _bound(product: Product) -> Product:
+    """A product with the rows of a whole tile for those of the present one, which are at most as many."""
+    return Product(
+        product.coefficient,
+        tuple(factor.owner.lhs if isinstance(factor.owner, arith.MinSIOp) else factor for factor in product.factors),
+    )

@@ -38,6 +38,13 @@ SHARED_RATIO = 8
 FEWEST_BATCHES = 2
 """Of a group of contractions that runs batch by batch."""
 
+TILE_BYTES = 3 << 19
+"""Of what lies between the members of a batch group, for one tile of rows: not all of it is needed at once, so this is
+somewhat more than a core's second level cache."""
+
+FEWEST_ROWS = 128
+"""Of a tile: a product of fewer rows packs its other factor too often."""
+
 SHORT_ROW = 64
 """Elements below which the loop over a row costs more than what is in it."""
 
@@ -161,3 +168,16 @@ def judge_leaving(*, written: int, written_instead: int) -> Verdict:
     if written_instead > written:
         return Verdict(False, f"would write {written_instead} bytes instead of {written}")
     return Verdict(True, f"writes {written_instead} bytes instead of {written}")
+
+
+def judge_tiling(*, rows: Size, row_bytes: int, batches: Sequence[Size]) -> bool:
+    """Whether a batch should run tile by tile, as far as that is known when compiling.
+
+    Args:
+        rows: how many a batch has.
+        row_bytes: the bytes that lie between its ops, of all batches.
+        batches: how many there are, by loop.
+    """
+    if not isinstance(rows, int):
+        return True
+    return rows > FEWEST_ROWS and row_bytes > TILE_BYTES * element_count(batches)

@@ -31,7 +31,7 @@ from collections.abc import Mapping, Sequence
 
 from xdsl.context import Context
 from xdsl.dialects import func, scf, tensor
-from xdsl.dialects.builtin import ModuleOp, UnitAttr
+from xdsl.dialects.builtin import ModuleOp, TensorType, UnitAttr
 from xdsl.ir import Block, Operation, SSAValue
 from xdsl.passes import ModulePass
 from xdsl.utils.exceptions import PassFailedException
@@ -76,9 +76,25 @@ def _outline_batches(function: func.FuncOp, kernels: Kernels) -> None:
     """Outlines the kernels of one batch; they are given the part of each buffer that the batch has."""
     for loop in function.body.block.ops:
         if isinstance(loop, scf.ForOp):
-            for call in _outline_function(loop.body.block, kernels):
-                if _takes_parts(call):
-                    kernels.named[call.callee.string_value()].attributes[PARTS] = UnitAttr()
+            _outline_batch(loop.body.block, kernels, {})
+
+
+def _outline_batch(block: Block, kernels: Kernels, known: Mapping[SSAValue, Sequence[Size]]) -> None:
+    """Outlines the kernels of a loop, and of loops over tiles in it."""
+    sizes = Sizes(block, known)
+    for loop in block.ops:
+        if isinstance(loop, scf.ForOp):
+            initial: dict[SSAValue, SSAValue] = dict(zip(loop.body.block.args[1:], loop.iter_args, strict=True))
+            outside = {
+                operand: sizes.of(initial.get(operand, operand))
+                for op in loop.body.walk()
+                for operand in op.operands
+                if isinstance(operand.type, TensorType) and (operand in initial or not loop.is_ancestor(operand.owner))
+            }
+            _outline_batch(loop.body.block, kernels, outside)
+    for call in _outline_function(block, kernels, known):
+        if _takes_parts(call):
+            kernels.named[call.callee.string_value()].attributes[PARTS] = UnitAttr()
 
 
 def _takes_parts(call: func.CallOp) -> bool:
