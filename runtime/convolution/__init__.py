@@ -19,7 +19,7 @@ from adjoint.runtime.convolution.scratch import scratch
 from adjoint.runtime.convolution.sizes import SIZES as SIZES
 from adjoint.runtime.convolution.tiles import multiply_tile, tile_table, write_tile
 
-CALLED = ("aligned_alloc", "free", "memcpy", "memset")
+CALLED = ("aligned_alloc", "free", "madvise", "memcpy", "memset")
 """What they take from the C library."""
 
 STAGES = (
@@ -40,6 +40,7 @@ declare i32 @omp_get_num_threads()
 declare i32 @omp_in_parallel()
 declare noalias ptr @aligned_alloc(i64, i64)
 declare void @free(ptr)
+declare i32 @madvise(ptr, i64, i32)
 declare i64 @llvm.smin.i64(i64, i64)
 declare i64 @llvm.smax.i64(i64, i64)
 declare i64 @llvm.cttz.i64(i64, i1)

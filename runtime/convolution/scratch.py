@@ -8,6 +8,13 @@ convolve at once; whoever finds none, or too small a one, allocates.
 KEPT_BYTES = 1 << 24
 """Larger blocks are freed. The copies and tables that a driver limits fit; a single sample may need more."""
 
+HUGE_PAGE = 1 << 21
+"""Blocks of at least a huge page start at one, and ask the system for such pages: tiles read rows that are many small
+pages apart, more than the processor remembers the places of."""
+
+MADV_HUGEPAGE = 14
+"""Linux's number for that advice."""
+
 HEADER = 64
 """Bytes before what is taken, a cache line: the first eight of them are the size."""
 
@@ -34,9 +41,23 @@ drop:
 
 allocate:
   %with_header = add i64 %bytes, {HEADER}
-  %new = call ptr @aligned_alloc(i64 64, i64 %with_header)
+  %is_huge = icmp uge i64 %with_header, {HUGE_PAGE}
+  %alignment = select i1 %is_huge, i64 {HUGE_PAGE}, i64 64
+  %most_more = sub i64 %alignment, 1
+  %up = add i64 %with_header, %most_more
+  %rounding = sub i64 0, %alignment
+  %rounded = and i64 %up, %rounding
+  %new = call ptr @aligned_alloc(i64 %alignment, i64 %rounded)
   %is_there = icmp ne ptr %new, null
-  br i1 %is_there, label %mark, label %fail
+  br i1 %is_there, label %found, label %fail
+
+found:
+  br i1 %is_huge, label %advise, label %mark
+
+advise:
+  ; Without such pages nothing is lost but time.
+  %ignored = call i32 @madvise(ptr %new, i64 %rounded, i32 {MADV_HUGEPAGE})
+  br label %mark
 
 mark:
   store i64 %bytes, ptr %new, align 8
