@@ -24,7 +24,9 @@ class FirstCall:
 
     workload: Workload
     cold: float | None
-    """With an empty cache."""
+    """With an empty cache, and the compiler imported, as JAX's is with JAX."""
+    imports: float | None
+    """Importing the compiler, which is done when something has to be compiled."""
     warm: float | None
     """With what another process left in it."""
     jax: float | None
@@ -34,9 +36,10 @@ class FirstCall:
 def first_call(workload: Workload, with_jax: bool) -> FirstCall:
     """Three processes, one after the other."""
     with tempfile.TemporaryDirectory() as folder:
-        cold = _seconds(OURS, workload, folder)
+        cold = measure("compilation", OURS, workload.name, {CACHE: folder}) or {}
         warm = _seconds(OURS, workload, folder)
-    return FirstCall(workload, cold, warm, _seconds("JAX", workload, "") if with_jax else None)
+    jax = _seconds("JAX", workload, "") if with_jax else None
+    return FirstCall(workload, cold.get("seconds"), cold.get("imports"), warm, jax)
 
 
 def growth() -> tuple[list[float | None], float | None]:

@@ -1,7 +1,8 @@
 """One measurement in a process of its own: `python -m benchmarks.fresh_process KIND CONTENDER WORKLOAD` prints JSON.
 
-Kinds: "first-call", the seconds from a program in memory to its first result, with all imports done; "memory", how
-far the resident memory rises above what it was with imports and arguments in place.
+Kinds: "first-call", the seconds from a program in memory to its first result; "compilation", the same with the
+compiler imported before, and how long that took; "memory", how far the resident memory rises above what it was with
+imports and arguments in place.
 """
 
 import gc
@@ -23,7 +24,13 @@ def measure(
     """What such a process prints; None where it fails."""
     command = [sys.executable, "-W", "ignore", "-m", "benchmarks.fresh_process", kind, contender, workload]
     done = subprocess.run(
-        command, cwd=ROOT, env={**os.environ, **(environment or {})}, capture_output=True, text=True, check=False
+        command,
+        cwd=ROOT,
+        # An installed package has its bytecode: without it imports take twice as long.
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "", **(environment or {})},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode:
         print(f"{kind} of {workload} by {contender} fails: {done.stderr.strip().splitlines()[-1:]}", file=sys.stderr)
@@ -48,6 +55,15 @@ def _first_call(contender: str, name: str) -> dict[str, float]:
         started = perf_counter()
         chosen(workload, arguments)()
     return {"seconds": perf_counter() - started}
+
+
+def _compilation(contender: str, name: str) -> dict[str, float]:
+    from adjoint.runtime.compilation import import_compiler
+
+    started = perf_counter()
+    import_compiler()
+    imports = perf_counter() - started
+    return {"imports": imports, **_first_call(contender, name)}
 
 
 def _memory(contender: str, name: str) -> dict[str, float]:
@@ -84,4 +100,5 @@ def _resident(field: str) -> float:
 
 if __name__ == "__main__":
     kind, contender, workload = sys.argv[1:]
-    print(json.dumps({"first-call": _first_call, "memory": _memory}[kind](contender, workload)))
+    kinds = {"first-call": _first_call, "compilation": _compilation, "memory": _memory}
+    print(json.dumps(kinds[kind](contender, workload)))

@@ -39,11 +39,11 @@ def speed_table(comparisons: Sequence[Comparison], contenders: Iterable[str], ti
 
 
 def compilation_table(calls: Sequence[FirstCall]) -> Table:
-    """A row for each workload: seconds of the first call."""
-    result = _table("first call, seconds", ("cold", "from the cache", "JAX", "ratio"))
+    """A row for each workload: seconds of the first call, and, when it is cold, of imports before it."""
+    result = _table("first call, seconds", ("cold", "imports", "from the cache", "JAX", "ratio"))
     for each in calls:
         ratio = f"{each.cold / each.jax:.2f}" if each.cold is not None and each.jax is not None else ""
-        seconds = ["–" if value is None else f"{value:.3f}" for value in (each.cold, each.warm, each.jax)]
+        seconds = ["–" if value is None else f"{value:.3f}" for value in (each.cold, each.imports, each.warm, each.jax)]
         result.add_row(each.workload.name, *seconds, ratio)
     return result
 

@@ -44,6 +44,12 @@ _PASSES: dict[str, Callable[[], type[ModulePass]]] = {
 }
 
 
+def import_passes() -> None:
+    """Imports the passes down to LLVM, each of which is imported when it is first run otherwise."""
+    for name in TO_LLVM:
+        _PASSES[name]()
+
+
 @dataclass(frozen=True)
 class Pipeline(ModulePass):
     """Passes one after the other, each with its default options and without verification in between."""

@@ -1,6 +1,7 @@
 """From a program to a native function: cut out, refine, transform, lower, compile."""
 
 from collections.abc import Callable
+from importlib import import_module
 
 from xdsl.dialects.builtin import ModuleOp, StringAttr
 from xdsl.dialects.func import FuncOp
@@ -39,6 +40,26 @@ def compile_functions(
         if name is not None:
             program_cache.store(name, compiled)
     return _loaded(compiled)
+
+
+_ALSO_IMPORTED = (
+    "lowering.llvm.convert_storage_floats",
+    "lowering.llvm.translate",
+    "passes.differentiate.api",
+    "passes.inline_functions",
+    "passes.outline_data_sizes",
+    "passes.specialize_shapes",
+)
+"""What compiles beside the passes down to LLVM."""
+
+
+def import_compiler() -> None:
+    """Imports what the first compilation of a process imports otherwise: the passes, their rules and lowerings."""
+    from adjoint.lowering.pipelines import import_passes
+
+    for name in _ALSO_IMPORTED:
+        import_module(f"adjoint.{name}")
+    import_passes()
 
 
 def _compile(program: Program, refinement: Refinement, transform: Transform) -> program_cache.CompiledProgram:
