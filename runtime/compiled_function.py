@@ -94,7 +94,12 @@ class CompiledFunction:
     @property
     def plans_by_shape(self) -> bool:
         """Whether the shapes of the arguments decide everything: no size is an element of an argument, or counted."""
-        return self._data_sizes is None and not self.plan_reads_elements
+        return not self.has_data_sizes and not self.plan_reads_elements
+
+    @property
+    def has_data_sizes(self) -> bool:
+        """Whether some sizes depend on data, and are computed from the arguments before each call."""
+        return self._data_sizes is not None
 
     def plan(self, shapes: tuple[tuple[int, ...], ...], addresses: Sequence[int]) -> Plan:
         """What a call needs whose arguments have these shapes and start at these addresses.

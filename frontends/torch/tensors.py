@@ -135,7 +135,7 @@ def run(function: CompiledFunction, arguments: Sequence[Tensor]) -> list[Tensor]
 
     Raises CheckFailedError where a check of the program fails, on sizes or on elements, and AdjointError as `array_of`.
     """
-    if not function.plans_by_shape:
+    if function.has_data_sizes:
         return [tensor_of(result) for result in function([array_of(argument) for argument in arguments])]
     try:
         addresses = [argument.data_ptr() for argument in arguments]
