@@ -33,6 +33,7 @@ from adjoint.lowering.llvm.convert_func import convert_private_function
 from adjoint.lowering.llvm.convert_math import math_definition
 from adjoint.lowering.llvm.convert_memref import convert_global
 from adjoint.lowering.llvm.entry_point import convert_entry_point
+from adjoint.lowering.llvm.interleaving import interleave_loops
 from adjoint.lowering.llvm.module_output import ModuleOutput
 from adjoint.lowering.math import special_function_of
 
@@ -59,6 +60,7 @@ class ConvertToLLVMPass(ModulePass):
         for child in list(op.ops):
             child.detach()
             child.erase()
+        interleave_loops(output.ops)
         op.body.block.add_ops(output.ops)
 
 

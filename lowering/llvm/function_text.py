@@ -11,7 +11,10 @@ from adjoint.lowering.llvm.literals import constant_literal, type_literal
 
 
 class FunctionText:
-    """Names are kept where values have them. `declarations` collects the intrinsics that the module must declare."""
+    """Names are kept where values have them.
+
+    `declarations` collects what the module must declare: intrinsics and metadata, by name.
+    """
 
     def __init__(self, declarations: dict[str, str]):
         self.lines: list[str] = []
@@ -67,6 +70,14 @@ class FunctionText:
             types = ", ".join(type_literal(operand.type) for operand in operands)
             self.declarations[name] = f"declare {result} @{name}({types})"
         self.assign(op, f"call {flags}{result} @{name}({self.typed_list(operands)})")
+
+    def loop_metadata(self, interleave_count: int) -> str:
+        """The name of metadata for one loop, which is distinct from that of any other loop."""
+        number = sum(name.startswith("!") for name in self.declarations)
+        loop, hint = f"!{number}", f"!{number + 1}"
+        self.declarations[loop] = f"{loop} = distinct !{{{loop}, {hint}}}"
+        self.declarations[hint] = f'{hint} = !{{!"llvm.loop.interleave.count", i32 {interleave_count}}}'
+        return loop
 
 
 def _literal(value: SSAValue) -> str | None:

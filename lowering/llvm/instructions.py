@@ -9,6 +9,7 @@ from xdsl.ir import Block, Operation, SSAValue
 from xdsl.utils.exceptions import LLVMTranslationException
 
 from adjoint.lowering.llvm.function_text import FunctionText, symbol_literal
+from adjoint.lowering.llvm.interleaving import INTERLEAVE_COUNT
 from adjoint.lowering.llvm.literals import natural_alignment, overload_suffix, type_literal
 
 OperationT = TypeVar("OperationT", bound=Operation)
@@ -251,7 +252,9 @@ def _unreachable(text: FunctionText, op: llvm.UnreachableOp) -> None:
 
 @translates(llvm.BrOp)
 def _branch(text: FunctionText, op: llvm.BrOp) -> None:
-    text.line(f"br label %{text.label(op.successor)}")
+    count = op.attributes.get(INTERLEAVE_COUNT)
+    metadata = f", !llvm.loop {text.loop_metadata(count.value.data)}" if isinstance(count, IntegerAttr) else ""
+    text.line(f"br label %{text.label(op.successor)}{metadata}")
 
 
 @translates(llvm.CondBrOp)
