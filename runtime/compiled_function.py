@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from ctypes import Array as CArray, addressof, c_int64, c_void_p
 from dataclasses import dataclass
+from math import prod
 from struct import Struct
 
 import numpy as np
@@ -13,6 +14,7 @@ from adjoint.runtime.arguments import Array, Parameter
 from adjoint.runtime.array_data import data_address
 from adjoint.runtime.engine import NativeModule
 from adjoint.runtime.errors import CheckFailedError
+from adjoint.runtime.result_memory import LARGE, large_array
 from adjoint.runtime.threads import thread_count
 
 _PLANS_KEPT = 1024
@@ -32,6 +34,9 @@ class Plan:
     result_shapes: tuple[tuple[int, ...], ...]
     arena_bytes: int
     threads: int
+
+    has_large_results: bool
+    """Whether one of them is worth a block that is used again (`adjoint.runtime.result_memory`)."""
 
 
 class CompiledFunction:
@@ -87,7 +92,8 @@ class CompiledFunction:
 
     def call_as_planned(self, plan: Plan, arrays: Sequence[Array]) -> list[Array]:
         """What a call gives for arrays that the parameters converted, of the sizes of this plan."""
-        results = [np.empty(shape, dtype) for shape, dtype in zip(plan.result_shapes, self._result_dtypes, strict=True)]
+        empty = large_array if plan.has_large_results else np.empty
+        results = [empty(shape, dtype) for shape, dtype in zip(plan.result_shapes, self._result_dtypes, strict=True)]
         self.run(plan, [data_address(array) for array in (*arrays, *results)])
         return results
 
@@ -139,7 +145,10 @@ class CompiledFunction:
         arena_bytes, *result_sizes = written
         remaining = iter(result_sizes)
         shapes = tuple(tuple(next(remaining) for _ in result.shape) for result in self.results)
-        return Plan(sizes, addressof(sizes), shapes, arena_bytes, threads)
+        large = any(
+            prod(shape) * dtype.itemsize >= LARGE for shape, dtype in zip(shapes, self._result_dtypes, strict=True)
+        )
+        return Plan(sizes, addressof(sizes), shapes, arena_bytes, threads, large)
 
 
 def _shapes(arrays: Sequence[Array]) -> tuple[tuple[int, ...], ...]:
