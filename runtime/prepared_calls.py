@@ -82,7 +82,8 @@ class PreparedCalls:
         if prepared is None:
             return self._structured(self._unprepared(args, tuple(key)))
         arrays = cast("tuple[Array, ...]", args)  # as seen above
-        if not prepared.was_called:
+        # The builtin lets numpy allocate results; large ones are lent memory that is used again.
+        if not prepared.was_called and not prepared.plan.has_large_results:
             prepared.was_called = True
             self._leave_to_builtin(prepared, arrays)
         return self._structured(prepared.compiled.call_as_planned(prepared.plan, arrays))
