@@ -129,7 +129,7 @@ def _split(program: Program) -> SpecializedProgram[_SplitFunction]:
             # Not at the top: programs that were compiled before run without the rules.
             from adjoint.passes.differentiate import api
 
-            gradient = api.differentiate(module, name, assume_equal=True, first_order=True)
+            gradient = api.differentiate(module, name, assume_equal=True, first_order=True, rematerialize=True)
             return [name, gradient.reverse_name]
 
         def reverse_program() -> Program:

@@ -34,6 +34,7 @@ ALL_PASSES: dict[str, Callable[[], type[ModulePass]]] = {
     "lower-tuples": _lazily("lower_tuples", "LowerTuplesPass"),
     "outline-data-sizes": _lazily("outline_data_sizes", "OutlineDataSizesPass"),
     "pack-returns": _lazily("pack_returns", "PackReturnsPass"),
+    "rematerialize-captures": _lazily("rematerialize_captures", "RematerializeCapturesPass"),
     "specialize-shapes": _lazily("specialize_shapes", "SpecializeShapesPass"),
     "specialize-zeros": _lazily("specialize_zeros", "SpecializeZerosPass"),
     "symbol-dce": _lazily("symbol_dce", "SymbolDCEPass"),

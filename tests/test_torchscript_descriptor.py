@@ -337,6 +337,20 @@ def test_descriptor(case: Case, dynamic: bool):
         assert ours.sizes == 0
 
 
+@pytest.mark.parametrize("case", CASES, ids=identify)
+def test_rematerialization_never_captures_more(case: Case):
+    wrt = [index for index in range(len(case.shapes)) if index not in case.constant]
+    inputs = [torch.rand(shape, requires_grad=index in wrt) for index, shape in enumerate(case.shapes)]
+    graph = specialized_graph(case.function, *inputs)
+    kept, recomputed = [
+        captures(module, differentiate(module, "forward", wrt, rematerialize=rematerialize))
+        for rematerialize in (False, True)
+        for module in [from_torchscript(graph, *inputs, dynamic=False)]
+    ]
+    assert recomputed.bytes <= kept.bytes
+    assert recomputed.sizes == 0
+
+
 def test_the_fields_of_torchscript_s_example():
     inputs = [torch.rand(shape, requires_grad=True) for shape in CASES[0].shapes]
     graph = specialized_graph(CASES[0].function, *inputs)

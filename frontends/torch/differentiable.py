@@ -163,7 +163,7 @@ def _split(program: Program, wrt: Sequence[int]) -> SpecializedProgram[_Split]:
         gradients: list[GradientAttr] = []
 
         def split(module: ModuleOp, name: str) -> list[str]:
-            gradients[:] = [api.differentiate(module, name, wrt, assume_equal=True)]
+            gradients[:] = [api.differentiate(module, name, wrt, assume_equal=True, rematerialize=True)]
             return [name, gradients[0].reverse_name]
 
         module, (name, _) = transformed(program, refinement, split)

@@ -20,15 +20,19 @@ def differentiate(
     *,
     assume_equal: bool = False,
     first_order: bool = False,
+    rematerialize: bool = False,
 ) -> GradientAttr:
     """Splits the function `name` of the module, or its only one, into itself and its reverse; gives the descriptor.
 
     `wrt` are the arguments that want a gradient: without it the marked ones, else all of floating point. With
-    `first_order` the reverse does not take the cotangents of captured outputs. Raises
-    PassFailedException where there is no such function or argument, or an op on the way has no adjoint rule.
+    `first_order` the reverse does not take the cotangents of captured outputs; with `rematerialize` it computes again
+    what is cheap instead of capturing it. Raises PassFailedException where there is no such function or argument, or an
+    op on the way has no adjoint rule.
     """
     function = find_function(module, name)
-    return differentiate_function(module, function, wrt, assume_equal=assume_equal, first_order=first_order)
+    return differentiate_function(
+        module, function, wrt, assume_equal=assume_equal, first_order=first_order, rematerialize=rematerialize
+    )
 
 
 def value_and_grad_function(module: ModuleOp, name: str | None = None, wrt: Sequence[int] | None = None) -> str:

@@ -6,6 +6,7 @@
     lift-constants                                constants are made again rather than kept
     fold-sizes                                    what was broadcast, where that is known
     cse, dce                                      the function and its reverse, each on its own
+    rematerialize-captures                        only when asked: what is cheap is computed again, not kept
     deduplicate-size-captures                     sizes from what is kept anyway
     lambda-lift-reverse                           two functions
     pack-returns                                  only when asked: functions here return several values
@@ -60,6 +61,7 @@ from adjoint.passes.inline_functions import inline_calls
 from adjoint.passes.lambda_lift_reverse import gradient_of, lambda_lift_reverse
 from adjoint.passes.lift_constants import lift_constants
 from adjoint.passes.pack_returns import pack_returns
+from adjoint.passes.rematerialize_captures import rematerialize_captures
 from adjoint.passes.requires_grad import infer_requires_grad
 from adjoint.passes.specialize_zeros import specialize_zeros
 from adjoint.passes.timing import timed
@@ -76,11 +78,14 @@ def differentiate_function(
     *,
     assume_equal: bool = False,
     first_order: bool = False,
+    rematerialize: bool = False,
 ) -> GradientAttr:
     """Splits the function into itself and its reverse; gives the descriptor that stands on the function.
 
     The reverse also takes the cotangents of captured outputs, which are not zero where the gradient itself is
     differentiated; with `first_order` it takes those of the real outputs alone.
+
+    With `rematerialize` the reverse computes again what is cheap, instead of capturing it.
 
     A function that was differentiated before is differentiated anew, by the same arguments where `wrt` is not given.
     Raises PassFailedException where no argument wants a gradient, or an op on the way has no adjoint rule.
@@ -105,6 +110,9 @@ def differentiate_function(
     with timed("cse, dce"):
         eliminate_common_subexpressions(function)
         region_dce(function.body)
+    if rematerialize:
+        with timed("rematerialize-captures"):
+            rematerialize_captures(function)
     with timed("deduplicate-size-captures"):
         deduplicate_size_captures(function)
     with timed("lambda-lift-reverse"):
@@ -162,12 +170,18 @@ class DifferentiatePass(ModulePass):
     wrt: tuple[int, ...] | None = None
     assume_equal: bool = False
     first_order: bool = False
+    rematerialize: bool = False
     pack_returns: bool = False
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         function = find_function(op, self.function)
         gradient = differentiate_function(
-            op, function, self.wrt, assume_equal=self.assume_equal, first_order=self.first_order
+            op,
+            function,
+            self.wrt,
+            assume_equal=self.assume_equal,
+            first_order=self.first_order,
+            rematerialize=self.rematerialize,
         )
         if self.pack_returns:
             pack_returns(op, find_function(op, gradient.reverse_name))

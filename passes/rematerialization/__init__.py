@@ -1,0 +1,1 @@
+"""What decides which values a reverse is given, and which it computes again."""
