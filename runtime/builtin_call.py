@@ -69,7 +69,7 @@ def _loaded() -> tuple[LoadedObject, _MethodDefinition] | None:
     interface = numpy_interface.find()
     if interface is None or not all(hasattr(ctypes.pythonapi, name) for name in _PYTHON_FUNCTIONS):
         return None
-    code = LoadedObject(cached_object_code(_LLVM_IR), (*_PYTHON_FUNCTIONS, _THREAD_COUNT))
+    code = LoadedObject(cached_object_code(_LLVM_IR, written_out=True), (*_PYTHON_FUNCTIONS, _THREAD_COUNT))
     ctypes.c_void_p.from_address(code.address("array_type")).value = interface.array_type
     ctypes.c_void_p.from_address(code.address("new_array")).value = interface.new_array
     definition = _MethodDefinition(b"compiled_program", code.address("call"), _METH_FASTCALL, None)

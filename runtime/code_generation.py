@@ -38,20 +38,23 @@ def _target_machine() -> binding.TargetMachine:
     return create_target_machine()
 
 
-def generate_object_code(llvm_ir: str) -> bytes:
+def generate_object_code(llvm_ir: str, written_out: bool = False) -> bytes:
     """The optimised module as an object file (ELF), position-independent.
+
+    Code that is `written_out` has its vectors and its unrolled loops already. LLVM only simplifies it then: vectorising
+    and unrolling what is left, loops that run a few times, takes longer than all the rest, and doubles the code.
 
     Raises AdjointError where LLVM does not accept the IR.
     """
-    return _target_machine().emit_object(_optimized(llvm_ir))
+    return _target_machine().emit_object(_optimized(llvm_ir, written_out))
 
 
 def generate_assembly(llvm_ir: str) -> str:
     """What `generate_object_code` gives, as text of the assembler, to be read."""
-    return _target_machine().emit_assembly(_optimized(llvm_ir))
+    return _target_machine().emit_assembly(_optimized(llvm_ir, written_out=False))
 
 
-def _optimized(llvm_ir: str) -> binding.ModuleRef:
+def _optimized(llvm_ir: str, written_out: bool) -> binding.ModuleRef:
     machine = _target_machine()
     # A context of its own is freed with the module, types and constants included.
     try:
@@ -61,11 +64,11 @@ def _optimized(llvm_ir: str) -> binding.ModuleRef:
         raise AdjointError(f"error: LLVM refuses the generated code: {error}") from None
     module.triple = machine.triple
     module.data_layout = str(machine.target_data)
-    options = binding.create_pipeline_tuning_options(OPTIMIZATION_LEVEL)
-    options.loop_vectorization = True
-    options.slp_vectorization = True
-    options.loop_interleaving = True
-    options.loop_unrolling = True
+    options = binding.create_pipeline_tuning_options(1 if written_out else OPTIMIZATION_LEVEL)
+    options.loop_vectorization = not written_out
+    options.slp_vectorization = not written_out
+    options.loop_interleaving = not written_out
+    options.loop_unrolling = not written_out
     builder = binding.create_pass_builder(machine, options)
     manager = builder.getModulePassManager()
     manager.run(module, builder)

@@ -71,13 +71,13 @@ def _process_address(name: str) -> int | None:
 
 @cache
 def _serial_openmp() -> LoadedObject:
-    return LoadedObject(cached_object_code(openmp.SERIAL), ())
+    return LoadedObject(cached_object_code(openmp.SERIAL, written_out=True), ())
 
 
 @cache
 def _threaded_gemm() -> LoadedObject:
     externals = (*openmp.FUNCTIONS, *threaded_gemm.CALLED, threaded_gemm.THREAD_COUNT)
-    return LoadedObject(cached_object_code(threaded_gemm.llvm_ir()), externals)
+    return LoadedObject(cached_object_code(threaded_gemm.llvm_ir(), written_out=True), externals)
 
 
 def _convolution_address(name: str) -> int | None:
@@ -100,7 +100,7 @@ def _convolutions(letter: str) -> LoadedObject:
         from adjoint.runtime import convolution
 
         externals = (*openmp.FUNCTIONS, *convolution.CALLED, threaded_gemm.THREAD_COUNT)
-        return NativeCode(cached_object_code(convolution.llvm_ir(letter)), externals, (), frozenset())
+        return NativeCode(cached_object_code(convolution.llvm_ir(letter), written_out=True), externals, (), frozenset())
 
     code = program_cache.library(f"convolutions {letter}", generate)
     return LoadedObject(code.object_code, code.externals)

@@ -16,9 +16,9 @@ def generated(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     calls: list[str] = []
     generate = code_cache.generate_object_code
 
-    def recording(llvm_ir: str) -> bytes:
+    def recording(llvm_ir: str, written_out: bool) -> bytes:
         calls.append(llvm_ir)
-        return generate(llvm_ir)
+        return generate(llvm_ir, written_out)
 
     monkeypatch.setattr(code_cache, "generate_object_code", recording)
     return calls
@@ -30,6 +30,9 @@ def test_code_is_generated_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     assert generated == [LLVM_IR]
     cached_object_code(LLVM_IR.replace("@f", "@g"))
     assert len(generated) == 2
+    # What LLVM does to it is part of what it is.
+    cached_object_code(LLVM_IR, written_out=True)
+    assert len(generated) == 3
 
 
 def test_a_damaged_entry_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, generated: list[str]):
