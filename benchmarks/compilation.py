@@ -6,16 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
 
-import numpy as np
-
 import adjoint
 from adjoint.runtime.engine import NativeModule
 from benchmarks.contenders import OURS, traced
-from benchmarks.fresh_process import measure
+from benchmarks.fresh_process import CACHE, measure
 from benchmarks.workload import Workload
 from benchmarks.workloads.elementwise import CHAINS
-
-CACHE = "ADJOINT_CACHE_DIR"
 
 
 @dataclass(frozen=True)
@@ -57,9 +53,7 @@ def compilations(workload: Workload, batches: Sequence[int]) -> int:
     before = _programs_loaded()
     step = adjoint.value_and_grad(traced(workload), wrt=workload.wrt)
     for batch in batches:
-        # All of that size are the batch, or have to be as large as it is.
-        shapes = [[batch if size == workload.batch else size for size in each.shape] for each in workload.arguments()]
-        step(*(np.resize(each, shape) for each, shape in zip(workload.arguments(), shapes, strict=True)))
+        step(*workload.arguments_of_batch(batch))
     return _programs_loaded() - before
 
 

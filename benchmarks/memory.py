@@ -1,8 +1,9 @@
-"""Peak memory: how far each contender rises above imports and arguments, in a process of its own."""
+"""Peak memory of each contender, in a process of its own: of the data, with the compiler, of the whole process."""
 
+import tempfile
 from dataclasses import dataclass
 
-from benchmarks.fresh_process import measure
+from benchmarks.fresh_process import CACHE, measure
 from benchmarks.workload import Workload
 
 
@@ -11,22 +12,27 @@ class Peak:
     """Megabytes; None where a contender fails, or is not installed."""
 
     workload: Workload
-    first: dict[str, float | None]
-    """Up to the end of the first call: with what compiling takes."""
-    later: dict[str, float | None]
-    """In the calls after that: with what remains of compiling."""
+    data: dict[str, float | None]
+    """What calls need for their data, with all they keep between calls: above the process as a small batch left it."""
+    compiling: dict[str, float | None]
+    """The same with the compiler: above imports and arguments, up to the end of the first call."""
+    process: dict[str, float | None]
+    """The whole process, imports and arguments included."""
 
     def ratio(self, ours: str, reference: str) -> float | None:
-        """Of the later calls."""
-        one, other = self.later.get(ours), self.later.get(reference)
+        """Of what calls need for their data."""
+        one, other = self.data.get(ours), self.data.get(reference)
         return one / other if one is not None and other else None
 
 
 def peak_memory(workload: Workload, names: list[str]) -> Peak:
     """Of each of these contenders."""
-    measured = {name: measure("memory", name, workload.name) for name in names}
-    return Peak(
-        workload,
-        {name: each and each["first"] for name, each in measured.items()},
-        {name: each and each["later"] for name, each in measured.items()},
-    )
+    measured: dict[str, dict[str, float] | None] = {}
+    for name in names:
+        with tempfile.TemporaryDirectory() as folder:
+            measured[name] = measure("memory", name, workload.name, {CACHE: folder})
+
+    def of(kind: str) -> dict[str, float | None]:
+        return {name: None if each is None else each[kind] for name, each in measured.items()}
+
+    return Peak(workload, data=of("data"), compiling=of("compiling"), process=of("process"))

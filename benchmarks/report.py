@@ -49,12 +49,15 @@ def compilation_table(calls: Sequence[FirstCall]) -> Table:
 
 
 def memory_table(peaks: Sequence[Peak], names: Sequence[str]) -> Table:
-    """A row for each workload: megabytes above imports and arguments in later calls, and with the first call."""
-    title = "peak memory of a call above imports and arguments, MB (with the first call)"
+    """A row for each workload: megabytes of the data of calls, with the compiler, and of the whole process."""
+    title = "peak memory, MB: what calls need for their data (with the compiler; the whole process)"
     result = _table(title, (*names, "ratio to eager"))
     for each in peaks:
         cells = [
-            "–" if (later := each.later[name]) is None else f"{later:.1f} ({each.first[name]:.0f})" for name in names
+            "–"
+            if (data := each.data[name]) is None
+            else f"{data:.1f} ({each.compiling[name]:.0f}; {each.process[name]:.0f})"
+            for name in names
         ]
         ratio = each.ratio(OURS, "eager")
         result.add_row(each.workload.name, *cells, "" if ratio is None else f"{ratio:.2f}")

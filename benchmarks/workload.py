@@ -43,6 +43,12 @@ class Workload:
             arrays.append(rng.integers(0, count, labels))
         return arrays
 
+    def arguments_of_batch(self, batch: int) -> list[Array]:
+        """Arguments for another size of the batch. All that are as large as it have to be so again."""
+        return [
+            np.resize(each, [batch if size == self.batch else size for size in each.shape]) for each in self.arguments()
+        ]
+
     @property
     def batch(self) -> int:
         """The size of the batch."""
