@@ -20,9 +20,9 @@ class Peak:
     """The whole process, imports and arguments included."""
 
     def ratio(self, ours: str, reference: str) -> float | None:
-        """Of what calls need for their data."""
+        """Of what calls need for their data; None where that is less than a megabyte, some pages of libraries."""
         one, other = self.data.get(ours), self.data.get(reference)
-        return one / other if one is not None and other else None
+        return one / other if one is not None and other is not None and other >= 1 else None
 
 
 def peak_memory(workload: Workload, names: list[str]) -> Peak:
