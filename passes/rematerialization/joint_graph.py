@@ -19,12 +19,18 @@ from adjoint.dialects import aten
 from adjoint.dialects.aten.base import is_tensor_type
 from adjoint.dialects.aten.creation import FilledLikeOp
 from adjoint.dialects.autodiff import ReverseOp
-from adjoint.passes.captures import forward_uses
-from adjoint.passes.functions import return_of
+from adjoint.passes.captures import forward_uses, forward_values
+from adjoint.passes.functions import body_block, return_of
 from adjoint.passes.rematerialization.cost import capture_cost, fuses_with_operands, is_view, recomputation_cost
 
 FARTHEST = 32
 """How many ops lie at most between a value that is computed again and one that the reverse needs."""
+
+
+LONGEST = 8
+"""How many ops, views aside, may be computed again from each other.
+
+The reverse needs the last of a chain first: it would have all of a long one in memory at once, as captures would be."""
 
 
 def needs_sizes_alone(op: Operation) -> bool:
@@ -39,6 +45,7 @@ def values_to_recompute(function: func.FuncOp, reverse: ReverseOp) -> set[SSAVal
 
 class _JointGraph:
     def __init__(self, function: func.FuncOp, reverse: ReverseOp):
+        self._function = function
         self._reverse = reverse
         self._callers = {*function.args, *return_of(function).arguments}
         self._needed: dict[SSAValue, None] = {}
@@ -107,7 +114,22 @@ class _JointGraph:
                 if costs[value] is not None:
                     following += _read_operands(value)
             front = following
+        self._divide_chains(costs)
         return costs
+
+    def _divide_chains(self, costs: dict[SSAValue, int | None]) -> None:
+        """Lets no chain of values that may be computed again be longer than `LONGEST`."""
+        lengths: dict[SSAValue, int] = {}
+        for value in forward_values(body_block(self._function)):
+            if costs.get(value) is None:
+                continue
+            owner = value.owner
+            assert isinstance(owner, Operation)
+            before = max((lengths.get(operand, 0) for operand in _read_operands(value)), default=0)
+            lengths[value] = before if is_view(owner) else before + 1
+            if lengths[value] > LONGEST:
+                costs[value] = None
+                lengths[value] = 0
 
     def _recomputation_cost(self, value: SSAValue) -> int | None:
         if not isinstance(value, OpResult):
