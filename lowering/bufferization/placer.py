@@ -17,7 +17,7 @@ from xdsl.ir import Attribute, Block, Operation, SSAValue
 from xdsl.utils.exceptions import PassFailedException
 
 from adjoint.dialects.location import located
-from adjoint.lowering.bufferization.content import RESHAPING, Splat, content, is_read
+from adjoint.lowering.bufferization.content import RESHAPING, Splat, Undefined, content, is_read
 from adjoint.lowering.bufferization.contraction import is_contraction
 from adjoint.lowering.bufferization.lifetimes import Lifetimes
 from adjoint.lowering.bufferization.packing import strides_of_packed_operands
@@ -213,30 +213,33 @@ class Placer:
 
     def _place_started(self, op: Operation, initial: SSAValue, result: SSAValue, read: Sequence[SSAValue]) -> None:
         """Places a result that starts as `initial`, in place where it can be; `read` are the op's other operands."""
-        known = content(initial)
-        if known is not None:
+        known, view = content(initial), self.placement.views.get(initial)
+        if known is not None and (isinstance(known, Splat) or view is None):
             self._place_in_new_storage(result)
             if isinstance(known, Splat):
                 self.placement.starts[result] = known
             return
-        view = self.placement.views[initial]
+        assert view is not None
         overlaps = any(self._overlaps(value, view, op, initial) for value in read)
-        if view.is_whole and self._ends_here(view, op) and not overlaps:
+        written = self._slice(view, op) if isinstance(op, tensor.InsertSliceOp) else view
+        if view.is_contiguous and self._ends_here(written, op, initial) and not overlaps:
             self._set_view(result, view.reshaped(self._sizes.sizes(result)))
         else:
             self._place_copy(result, view)
 
-    def _ends_here(self, view: View, op: Operation) -> bool:
-        """Whether nothing looks at what is in the storage once the op has run."""
+    def _ends_here(self, written: View, op: Operation, initial: SSAValue) -> bool:
+        """Whether nothing looks at what an op writes over, or at what it starts from, once the op has run."""
         position = self._lifetimes.position(op)
-        return not view.storage.is_read_only and all(
-            self._lifetimes.last_use(value) <= position for value in view.storage.values
+        return not written.storage.is_read_only and all(
+            self._lifetimes.last_use(value) <= position
+            or (value is not initial and self.placement.views[value].is_apart_from(written))
+            for value in written.storage.values
         )
 
     def _overlaps(self, value: SSAValue, destination: View, op: Operation, initial: SSAValue | None) -> bool:
         """Whether writing to the destination could destroy what the op has yet to read of the value."""
         view = self.placement.views.get(value)
-        if view is None or view.storage is not destination.storage:
+        if view is None or view.is_apart_from(destination):
             return False
         match op:
             case GenericOp() if initial is not None and (value is initial or value not in op.outputs):
@@ -287,14 +290,28 @@ class Placer:
         use = result.get_user_of_unique_use()
         if not isinstance(use, tensor.InsertSliceOp) or use.parent is not op.parent or use.source is not result:
             return None
+        if not self._is_known_before(use, op):
+            return None
+        self._place_undefined(use.dest, op)
         whole = self.placement.views.get(use.dest)
-        if whole is None or not self._is_known_before(use, op) or not self._ends_here(whole, use):
+        if whole is None:
+            return None
+        destination = self._slice(whole, use)
+        if not self._ends_here(destination, use, use.dest):
             return None
         here, there = self._lifetimes.position(op), self._lifetimes.position(use)
         if any(here < at < there for value in whole.storage.values for at in self._lifetimes.uses(value)):
             return None
-        destination = self._slice(whole, use)
         return None if any(self._overlaps(value, destination, op, initial) for value in read) else destination
+
+    def _place_undefined(self, dest: SSAValue, op: Operation) -> None:
+        """Gives memory to a tensor of undefined elements, known before the op, which is the first to write to it."""
+        owner = dest.owner
+        if not isinstance(owner, Operation) or owner.parent is not op.parent or dest in self.placement.views:
+            return
+        is_before = self._lifetimes.position(owner) < self._lifetimes.position(op)
+        if is_before and isinstance(content(dest), Undefined) and dest.has_one_use():
+            self._place_in_new_storage(dest)
 
     def _is_known_before(self, use: tensor.InsertSliceOp, op: Operation) -> bool:
         """Whether the offsets, sizes and strides of an insertion are defined before the op."""
@@ -324,8 +341,8 @@ class Placer:
         work = replace(kernel_work(self._sizes, op, kernel), is_in_batch=self._is_batch)
         tensors = op.arguments[: len(kernel.inputs)]
         for result in op.res:
-            destination = self._destination(op, result, tensors, None) if kernel.takes_parts else None
-            if destination is not None and destination.is_contiguous:
+            destination = self._destination(op, result, tensors, None)
+            if destination is not None and destination.is_contiguous and self._can_start_at(destination, kernel):
                 self._set_view(result, destination)
             else:
                 self._place_in_new_storage(result)
@@ -339,6 +356,14 @@ class Placer:
             for buffer, count in zip(kernel.scratch, work.scratch_counts, strict=True)
         ]
         self.placement.workspaces[op] = Workspace(work, slots, scratch)
+
+    def _can_start_at(self, view: View, kernel: KernelInterface) -> bool:
+        """Whether a kernel can be given a part of a storage: anywhere in the arena of a main function."""
+        if kernel.takes_parts:
+            return True
+        is_in_arena = isinstance(view.storage.home, ArenaHome) and not self._is_batch
+        view.storage.must_stay_in_arena |= is_in_arena and bool(view.offset)
+        return is_in_arena
 
     # Results.
 

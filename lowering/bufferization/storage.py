@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from xdsl.dialects.builtin import DenseIntOrFPElementsAttr
 from xdsl.ir import Attribute, SSAValue
 
-from adjoint.lowering.bufferization.product import ONE, Product
+from adjoint.lowering.bufferization.product import ONE, ZERO, Product
 from adjoint.lowering.bufferization.sizes import Sizes
 from adjoint.lowering.kernels.interface import element_bytes
 
@@ -120,6 +120,15 @@ class View:
             tuple(self.strides[axis] * strides[axis] for axis in axes),
         )
 
+    def is_apart_from(self, other: View) -> bool:
+        """Whether both are known to have no element in common."""
+        if self.storage is not other.storage:
+            return True
+        start, other_start = (_single(view.offset) for view in (self, other))
+        if start is None or other_start is None or not (self.is_contiguous and other.is_contiguous):
+            return False
+        return _ends_before(start, self.count, other_start) or _ends_before(other_start, other.count, start)
+
     def sees_the_same(self, other: View) -> bool:
         """Whether every index names the same element in both, as far as can be told when compiling."""
         return (
@@ -154,6 +163,18 @@ def merge_axes(views: Sequence[View]) -> list[View]:
     return [
         View(view.storage, view.offset, tuple(sizes), tuple(steps)) for view, steps in zip(views, strides, strict=True)
     ]
+
+
+def _single(offset: Sequence[Product]) -> Product | None:
+    """An offset of at most one term."""
+    return ZERO if not offset else offset[0] if len(offset) == 1 else None
+
+
+def _ends_before(start: Product, count: Product, other: Product) -> bool:
+    """Whether the elements from `start` on end where another one begins, or before."""
+    end = Product(start.coefficient + count.coefficient, count.factors)
+    has_same_factors = not start.coefficient or Product(1, start.factors).equals(Product(1, count.factors))
+    return has_same_factors and end.at_most(other)
 
 
 def _all_equal(products: Sequence[Product], others: Sequence[Product]) -> bool:

@@ -70,6 +70,11 @@ def _is_summand(value: SSAValue, sizes: Sizes, *, from_zeros: bool = False) -> b
         return False
     if starts_from_tensor(op):
         return not from_zeros
+    return is_gemm_from_zeros(op, sizes)
+
+
+def is_gemm_from_zeros(op: GenericOp, sizes: Sizes) -> bool:
+    """Whether a GEMM computes a contraction, and it starts from zeros."""
     start = content(op.outputs[0])
     return isinstance(start, Splat) and start.is_zero and is_gemm(structured_op(op, sizes))
 

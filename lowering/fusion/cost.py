@@ -45,6 +45,9 @@ somewhat more than a core's second level cache."""
 FEWEST_ROWS = 128
 """Of a tile: a product of fewer rows packs its other factor too often."""
 
+FEW_ROWS = 1024
+"""Of a product, or terms of its sums: with fewer, packing its factors takes a part of its time that counts."""
+
 SHORT_ROW = 64
 """Elements below which the loop over a row costs more than what is in it."""
 
@@ -181,3 +184,33 @@ def judge_tiling(*, rows: Size, row_bytes: int, batches: Sequence[Size]) -> bool
     if not isinstance(rows, int):
         return True
     return rows > FEWEST_ROWS and row_bytes > TILE_BYTES * element_count(batches)
+
+
+def judge_joined_rows(*, products: int, rows: int) -> Verdict:
+    """Whether products of parts of a tensor by the same factor should be one, which costs no copy.
+
+    Args:
+        products: how many there are.
+        rows: of each.
+    """
+    if products < 2:
+        return Verdict(False, "there is no other one")
+    if rows >= FEW_ROWS:
+        return Verdict(False, f"{rows} rows are enough for a product of its own")
+    return Verdict(True, f"{products} times {rows} rows are one product")
+
+
+def judge_joined_terms(*, products: int, terms: int, summed: int, copied: int) -> Verdict:
+    """Whether a sum of products should be one, of factors that are put side by side.
+
+    Args:
+        products: how many there are.
+        terms: that each of them sums up.
+        summed: the elements of the result, which every product but the first one reads and writes.
+        copied: the elements of factors that have to be copied.
+    """
+    if terms >= FEW_ROWS:
+        return Verdict(False, f"{terms} terms are enough for a product of its own")
+    if copied >= (products - 1) * summed:
+        return Verdict(False, f"would copy {copied} elements to add up {summed} once instead of {products} times")
+    return Verdict(True, f"{products} times {terms} terms are one product")

@@ -43,8 +43,12 @@ from adjoint.lowering.fusion.clustering import find_clusters
 from adjoint.lowering.fusion.dependences import preceding_asserts
 from adjoint.lowering.fusion.ordering import insert_calls
 from adjoint.lowering.fusion.outlining import Kernels, erase_unused, outline
+from adjoint.lowering.fusion.parts import read_parts_in_place
 from adjoint.lowering.fusion.result_order import order_results
+from adjoint.lowering.fusion.shared_factors import join_products_by_one_factor
 from adjoint.lowering.fusion.sizes import Size, Sizes
+from adjoint.lowering.fusion.stacked_sums import join_sums_of_products
+from adjoint.lowering.fusion.stacks import fill_stack_early
 from adjoint.lowering.fusion.unique_ops import unify_equal_ops
 from adjoint.lowering.kernels.interface import PARTS, is_batch_function, is_kernel
 
@@ -92,7 +96,7 @@ def _outline_batch(block: Block, kernels: Kernels, known: Mapping[SSAValue, Sequ
                 if isinstance(operand.type, TensorType) and (operand in initial or not loop.is_ancestor(operand.owner))
             }
             _outline_batch(loop.body.block, kernels, outside)
-    for call in _outline_function(block, kernels, known):
+    for call in _outline_steps(block, kernels, known):
         if _takes_parts(call):
             kernels.named[call.callee.string_value()].attributes[PARTS] = UnitAttr()
 
@@ -104,14 +108,30 @@ def _takes_parts(call: func.CallOp) -> bool:
     )
 
 
-def _outline_function(
-    block: Block, kernels: Kernels, known: Mapping[SSAValue, Sequence[Size]] | None = None
-) -> list[func.CallOp]:
-    """Makes kernels of what is in a block, and gives their calls; `known` are the sizes of results of other calls."""
+def _outline_function(block: Block, kernels: Kernels, known: Mapping[SSAValue, Sequence[Size]]) -> None:
+    """Makes kernels of a main function; `known` are the sizes of results of calls of others."""
+    order_results(block)
+    sizes = Sizes(block, known)
+    unify_equal_ops(block, sizes)
+    parts = read_parts_in_place(block, sizes)
+    join_products_by_one_factor(block, sizes, parts)
+    accumulate_contractions(block, sizes)
+    stacks = join_sums_of_products(block, sizes, parts)
+    _make_kernels(block, sizes, kernels)
+    for stack in stacks:
+        fill_stack_early(block, stack)
+
+
+def _outline_steps(block: Block, kernels: Kernels, known: Mapping[SSAValue, Sequence[Size]]) -> list[func.CallOp]:
+    """Makes kernels of what is done in a loop, and gives their calls; `known` are the sizes of what is outside."""
     order_results(block)
     sizes = Sizes(block, known)
     unify_equal_ops(block, sizes)
     accumulate_contractions(block, sizes)
+    return _make_kernels(block, sizes, kernels)
+
+
+def _make_kernels(block: Block, sizes: Sizes, kernels: Kernels) -> list[func.CallOp]:
     asserts = preceding_asserts(block.ops)
     clusters = find_clusters(block, sizes, asserts)
     program = list(block.ops)

@@ -40,7 +40,7 @@ class Sizes:
         for value, sizes in (known or {}).items():
             self._equate_with_sizes(value, sizes)
         for op in block.ops:
-            self._read(op)
+            self.add(op)
 
     def of(self, value: SSAValue) -> tuple[Size, ...]:
         """The sizes of a tensor; where no op computes one, a `tensor.dim` is inserted after the tensor's definition."""
@@ -53,7 +53,8 @@ class Sizes:
         """Lets a new value have the sizes of the one whose place it takes."""
         self._equate_shapes(value, by)
 
-    def _read(self, op: Operation) -> None:
+    def add(self, op: Operation) -> None:
+        """Learns the sizes of the results of an op, and what it says of the others."""
         match op:
             case GenericOp():
                 self._generic(op)
