@@ -10,13 +10,14 @@ from dataclasses import dataclass
 import ml_dtypes
 import numpy as np
 import pytest
-import torch
-from torch.nn import functional as F
 
 import adjoint
 from adjoint.dialects.aten import Tensor
-from adjoint.frontends.torch.element_types import ELEMENT_TYPES
 from adjoint.runtime.arguments import Array
+
+torch = pytest.importorskip("torch")
+F = pytest.importorskip("torch.nn.functional")
+ELEMENT_TYPES = pytest.importorskip("adjoint.frontends.torch.element_types").ELEMENT_TYPES
 
 aten = adjoint.aten
 

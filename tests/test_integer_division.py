@@ -5,10 +5,11 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-import torch
 
 import adjoint
 from adjoint.dialects.aten.tensor import Tensor
+
+torch = pytest.importorskip("torch")
 
 aten = adjoint.aten
 

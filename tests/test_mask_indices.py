@@ -5,11 +5,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-import torch
 
 import adjoint
 from adjoint import AdjointError
 from adjoint.dialects.aten.tensor import Tensor
+
+torch = pytest.importorskip("torch")
 
 aten = adjoint.aten
 random = np.random.default_rng(0)

@@ -3,12 +3,13 @@
 from itertools import product
 
 import pytest
-import torch
 from xdsl.dialects.builtin import IndexType, TensorType, bf16, f16, f32, f64, i1, i8, i16, i32, i64
 from xdsl.ir import Attribute
 
 from adjoint.dialects.aten.literals import element_type_of_number
 from adjoint.dialects.aten.promotion import is_lossless, promote_element_types, promote_types
+
+torch = pytest.importorskip("torch")
 
 DTYPES: dict[Attribute, torch.dtype] = {
     i1: torch.bool,

@@ -4,11 +4,12 @@ from collections.abc import Callable, Generator, Sequence
 
 import numpy as np
 import pytest
-import torch
 from numpy.typing import NDArray
 
 import adjoint
 from adjoint.dialects.aten.tensor import Tensor
+
+torch = pytest.importorskip("torch")
 
 aten = adjoint.aten
 random = np.random.default_rng(0)

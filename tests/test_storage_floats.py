@@ -6,7 +6,6 @@ import re
 import ml_dtypes
 import numpy as np
 import pytest
-import torch
 
 import adjoint
 from adjoint.frontends.mlir_text import parse_module
@@ -16,6 +15,8 @@ from adjoint.lowering.llvm.translate import translate_to_llvm_ir
 from adjoint.runtime.code_generation import converts_f16, generate_assembly
 from adjoint.runtime.context import compiler_context
 from adjoint.runtime.engine import NativeModule
+
+torch = pytest.importorskip("torch")
 
 CONVERSION = """
 func.func @f(%x: memref<?x{source}>, %y: memref<?x{target}>, %arena: memref<?xi8>, %threads: index) {{
