@@ -39,19 +39,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def compiled(compiled_programs: list[str]) -> list[str]:
     """The names of the programs that are compiled, and kept."""
-    names: list[str] = []
-    store = program_cache.store
-
-    def recording(name: str, program: program_cache.CompiledProgram) -> None:
-        names.append(name)
-        store(name, program)
-
-    monkeypatch.setattr(program_cache, "store", recording)
-    # Other tests of this process may have registered something.
-    monkeypatch.setattr(registrations, "_REGISTERING_MODULES", set[str]())
-    return names
+    return compiled_programs
 
 
 def check(text: str = PROGRAM, x: np.ndarray = X, y: np.ndarray = Y) -> None:

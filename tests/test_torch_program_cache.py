@@ -6,8 +6,6 @@ from pathlib import Path
 import pytest
 
 import adjoint
-from adjoint.dialects import registrations
-from adjoint.runtime import program_cache
 
 torch = pytest.importorskip("torch")
 adjoint_torch = pytest.importorskip("adjoint.torch")
@@ -22,20 +20,10 @@ func.func @layer(%x: tensor<?x4xf32>, %w: tensor<4x4xf32>) -> tensor<?x4xf32> {
 
 
 @pytest.fixture(autouse=True)
-def lowered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def lowered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, compiled_programs: list[str]) -> list[str]:
     """The programs that are lowered; the cache is empty."""
     monkeypatch.setenv("ADJOINT_CACHE_DIR", str(tmp_path))
-    # Other tests of this process may have registered something.
-    monkeypatch.setattr(registrations, "_REGISTERING_MODULES", set[str]())
-    names: list[str] = []
-    store = program_cache.store
-
-    def recording(name: str, program: program_cache.CompiledProgram) -> None:
-        names.append(name)
-        store(name, program)
-
-    monkeypatch.setattr(program_cache, "store", recording)
-    return names
+    return compiled_programs
 
 
 def _gradients_of_function() -> list[torch.Tensor]:

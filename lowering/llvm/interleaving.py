@@ -82,6 +82,8 @@ def _extent(block: Block, functions: Mapping[str, llvm.FuncOp], extents: dict[st
 def _called(name: str, functions: Mapping[str, llvm.FuncOp], extents: dict[str, _Extent | None]) -> _Extent | None:
     if name not in extents:
         function = functions.get(name)
-        is_straight = function is not None and len(function.body.blocks) == 1
-        extents[name] = _extent(function.body.block, functions, extents) if function and is_straight else None
+        if function is None or len(function.body.blocks) != 1:
+            extents[name] = None
+        else:
+            extents[name] = _extent(function.body.block, functions, extents)
     return extents[name]

@@ -26,7 +26,6 @@ from adjoint.passes.rematerialization.cost import capture_cost, fuses_with_opera
 FARTHEST = 32
 """How many ops lie at most between a value that is computed again and one that the reverse needs."""
 
-
 LONGEST = 8
 """How many ops, views aside, may be computed again from each other.
 
